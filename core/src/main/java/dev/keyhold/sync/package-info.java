@@ -1,0 +1,7 @@
+/**
+ * Locks that own their data: the only way to it is through a guard. Useful by itself, for any type.
+ */
+@NullMarked
+package dev.keyhold.sync;
+
+import org.jspecify.annotations.NullMarked;
