@@ -1,4 +1,5 @@
 /** The plain database, JSON values and data-owning locks. */
+@SuppressWarnings("module") // the modules named in qualified exports are built later
 module dev.keyhold.core {
   requires static transitive org.jspecify;
   requires transitive tools.jackson.databind;
