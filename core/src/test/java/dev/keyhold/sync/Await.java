@@ -1,0 +1,46 @@
+package dev.keyhold.sync;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for states, with a limit that only a failure reaches. */
+final class Await {
+  static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private Await() {}
+
+  /** Returns once the condition holds; fails after {@link #LIMIT}. */
+  static void until(String what, BooleanSupplier condition) {
+    long since = System.nanoTime();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - since > LIMIT.toNanos()) {
+        throw new AssertionError("never happened: " + what);
+      }
+      LockSupport.parkNanos(50_000);
+    }
+  }
+
+  /** Returns once so many wait in this lock's queue. */
+  static void waiters(LockBase lock, int count) {
+    until(count + " waiters at " + lock.target(), () -> lock.report().waiters().size() == count);
+  }
+
+  /** Returns once the lock is free and nobody waits. */
+  static void free(LockBase lock) {
+    until(
+        lock.target() + " is free",
+        () -> lock.report().holder().isEmpty() && lock.report().waiters().isEmpty());
+  }
+
+  /** Returns once the thread is parked or has ended. */
+  static void parked(Thread thread) {
+    until(
+        thread + " is parked",
+        () ->
+            switch (thread.getState()) {
+              case WAITING, TIMED_WAITING -> true;
+              default -> false;
+            });
+  }
+}
