@@ -13,11 +13,15 @@ final class Await {
   /** Returns once the condition holds; fails after {@link #LIMIT}. */
   static void until(String what, BooleanSupplier condition) {
     long since = System.nanoTime();
-    while (!condition.getAsBoolean()) {
+    for (int look = 0; !condition.getAsBoolean(); look++) {
       if (System.nanoTime() - since > LIMIT.toNanos()) {
         throw new AssertionError("never happened: " + what);
       }
-      LockSupport.parkNanos(50_000);
+      if (look < 200) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.parkNanos(50_000);
+      }
     }
   }
 
