@@ -179,6 +179,7 @@ abstract class FifoLock extends LockBase {
         unmarkIfEmpty();
       } else {
         queue.add(waiter);
+        waiter.queued();
         place = queue.size();
       }
     } finally {

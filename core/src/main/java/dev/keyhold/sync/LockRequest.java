@@ -50,10 +50,6 @@ final class LockRequest<T> extends Waiter implements Runnable, RequestFuture.Giv
   /** Takes the lock or joins the queue; the future tells. */
   RequestFuture<Guard<T>> make() {
     Host.current().point();
-    if (suspends) {
-      // Before it can be granted: whoever grants takes it back.
-      WaitGraph.publish(this);
-    }
     try {
       if (mutex.join(this) == 0) {
         run();
@@ -65,6 +61,17 @@ final class LockRequest<T> extends Waiter implements Runnable, RequestFuture.Giv
       future.refuse(e);
     }
     return future;
+  }
+
+  /**
+   * Published once it is in the queue, so that it can be withdrawn, and before it can be granted:
+   * whoever grants takes it back.
+   */
+  @Override
+  public void queued() {
+    if (suspends) {
+      WaitGraph.publish(this);
+    }
   }
 
   @Override
@@ -97,6 +104,9 @@ final class LockRequest<T> extends Waiter implements Runnable, RequestFuture.Giv
     }
     if (!(task == null ? future.deliver(guard) : task.bind().call(() -> future.deliver(guard)))) {
       guard.close();
+    } else if (task != null) {
+      // The task may be stuck elsewhere by now, and hold this too: nobody else would notice.
+      WaitGraph.moved(owner());
     }
   }
 

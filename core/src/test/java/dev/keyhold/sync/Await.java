@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for states, with a limit that only a failure reaches. */
 final class Await {
-  static final Duration LIMIT = Duration.ofSeconds(60);
+  static final Duration LIMIT = Duration.ofSeconds(20);
 
   private Await() {}
 

@@ -5,19 +5,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Code on a thread of its own, and what comes of it. */
 final class Job<R> {
-  private final CompletableFuture<R> outcome = new CompletableFuture<>();
+  private final CompletableFuture<Outcome<R>> outcome = new CompletableFuture<>();
   private final Thread thread;
+
+  private record Outcome<R>(@Nullable R value, @Nullable Throwable failure) {}
 
   private Job(Thread.Builder builder, Callable<R> code) {
     thread =
         builder.start(() -> {
           try {
-            outcome.complete(code.call());
+            outcome.complete(new Outcome<>(code.call(), null));
           } catch (Throwable e) {
-            outcome.completeExceptionally(e);
+            outcome.complete(new Outcome<>(null, e));
           }
         });
   }
@@ -46,23 +49,26 @@ final class Job<R> {
 
   /** What the code returned; fails if it threw or never ends. */
   R result() {
-    try {
-      return outcome.get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw new AssertionError(thread.getName() + " failed", e.getCause());
-    } catch (InterruptedException | TimeoutException e) {
-      throw new AssertionError(thread.getName() + " never ended", e);
+    Outcome<R> end = end();
+    if (end.failure != null) {
+      throw new AssertionError(thread.getName() + " failed", end.failure);
     }
+    return end.value;
   }
 
   /** What the code threw; fails if it returned or never ends. */
   Throwable failure() {
+    Outcome<R> end = end();
+    if (end.failure == null) {
+      throw new AssertionError(thread.getName() + " did not fail, it returned " + end.value);
+    }
+    return end.failure;
+  }
+
+  private Outcome<R> end() {
     try {
-      R result = outcome.get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
-      throw new AssertionError(thread.getName() + " did not fail, it returned " + result);
-    } catch (ExecutionException e) {
-      return e.getCause();
-    } catch (InterruptedException | TimeoutException e) {
+      return outcome.get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | InterruptedException | TimeoutException e) {
       throw new AssertionError(thread.getName() + " never ended", e);
     }
   }

@@ -91,7 +91,7 @@ public final class WaitGraph {
     if (waiter != null && waiter.is(owner)) {
       return waiter;
     }
-    return OVERFLOW.isEmpty() ? null : OVERFLOW.get(owner);
+    return OVERFLOW.get(owner);
   }
 
   /**
@@ -189,6 +189,17 @@ public final class WaitGraph {
     return rotated;
   }
 
+  /** How many owners are stuck. */
+  public static int stuckCount() {
+    int count = OVERFLOW.size();
+    for (int slot = 0; slot < SLOTS; slot++) {
+      if (TABLE.get(slot) != null) {
+        count++;
+      }
+    }
+    return count;
+  }
+
   private static void put(long owner, Waiter waiter) {
     if (owner == Owner.NOBODY || owner == Owner.ANONYMOUS) {
       return;
@@ -202,10 +213,12 @@ public final class WaitGraph {
     if (owner == Owner.NOBODY || owner == Owner.ANONYMOUS) {
       return;
     }
+    // From both: if its two owners share a slot, each may stand in either place.
     int slot = slot(owner);
-    if (TABLE.get(slot) != waiter || !TABLE.compareAndSet(slot, waiter, null)) {
-      OVERFLOW.remove(owner, waiter);
+    if (TABLE.get(slot) == waiter) {
+      TABLE.compareAndSet(slot, waiter, null);
     }
+    OVERFLOW.remove(owner, waiter);
   }
 
   private static int slot(long owner) {

@@ -105,6 +105,9 @@ public abstract class Waiter {
     return refusal;
   }
 
+  /** Has joined the queue; the structure's latch is held. */
+  public void queued() {}
+
   /** Grants; the structure's latch is held. {@link #deliver} follows once it is not. */
   public final void grant(long granted) {
     assert state == WAITING : "a waiter settles once";
