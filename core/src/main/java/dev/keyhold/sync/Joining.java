@@ -1,6 +1,7 @@
 package dev.keyhold.sync;
 
 import dev.keyhold.error.DeadlockException;
+import dev.keyhold.internal.wait.Completions;
 import dev.keyhold.internal.wait.Host;
 import dev.keyhold.internal.wait.Owner;
 import dev.keyhold.internal.wait.Structure;
@@ -35,7 +36,7 @@ final class Joining extends Waiter {
     try {
       WaitGraph.enter(joining);
     } catch (DeadlockException e) {
-      assert future.isDone() : "the refused request's future carries the refusal";
+      future.dismiss(e);
     }
     return joining;
   }
@@ -95,9 +96,14 @@ final class Joining extends Waiter {
     return true;
   }
 
-  /** The future tells. */
+  /** Another found the cycle and has withdrawn the request: the future tells. */
   @Override
-  public void deliver() {}
+  public void deliver() {
+    RuntimeException refusal = refusal();
+    if (refusal != null) {
+      Completions.run(() -> future.dismiss(refusal));
+    }
+  }
 
   @Override
   public String ownerName() {
@@ -109,12 +115,7 @@ final class Joining extends Waiter {
 
     @Override
     public boolean withdraw(Waiter waiter) {
-      boolean left = future.request().structure().withdraw(future.request());
-      RuntimeException refusal = waiter.refusal();
-      if (left && refusal != null) {
-        future.refuse(refusal);
-      }
-      return left;
+      return future.request().structure().withdraw(future.request());
     }
 
     @Override

@@ -32,7 +32,7 @@ class RequestFuture<V> extends CompletableFuture<V> {
 
   /** A request that can be given up. */
   interface Giver {
-    /** The request has left its queue because its future was given up. */
+    /** The request has left its queue: its future was given up, or fails with a deadlock. */
     void givenUp();
   }
 
@@ -43,6 +43,12 @@ class RequestFuture<V> extends CompletableFuture<V> {
 
   /** The lock's refusal. */
   final void refuse(Throwable reason) {
+    super.completeExceptionally(reason);
+  }
+
+  /** The request was withdrawn to break a deadlock; nothing internal is held. */
+  final void dismiss(Throwable reason) {
+    giver.givenUp();
     super.completeExceptionally(reason);
   }
 
