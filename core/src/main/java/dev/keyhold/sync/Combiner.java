@@ -46,7 +46,8 @@ final class Combiner {
   /** Runs those taken and not run yet; the lock is held, the latch is not. */
   void run() {
     for (; done < taken.size(); done++) {
-      taken.get(done).run();
+      Submission<?, ?> submission = taken.get(done);
+      submission.run(submission.ticket());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.keyhold.sync;
 
+import dev.keyhold.error.GuardClosedException;
 import dev.keyhold.internal.wait.Hold;
 import dev.keyhold.internal.wait.Host;
 import dev.keyhold.internal.wait.LockHoldEvent;
@@ -44,8 +45,11 @@ final class Observing {
     return new Hold(ticket, task, now, site, event);
   }
 
-  /** A hold is about to end: tells it. */
+  /** A hold is about to end: tells it, once. */
   static void end(Structure lock, Hold hold) {
+    if (!hold.end()) {
+      return;
+    }
     LockHoldEvent event = hold.event();
     if (event != null) {
       event.end();
@@ -104,6 +108,16 @@ final class Observing {
                 Duration.ofNanos(now - waiter.sinceNanos()),
                 Optional.ofNullable(waiter.site())))
         .toList();
+  }
+
+  /** The error of using a guard after it was closed. */
+  static GuardClosedException closed(Structure lock, @Nullable StackTraceElement at) {
+    return new GuardClosedException(
+        "the guard of "
+            + lock.target()
+            + " has been closed "
+            + (at == null ? "(where is not recorded: " + Recording.HOW + ")" : "at " + at)
+            + "; what it guarded may be another task's by now. Lock again.");
   }
 
   /** The current line, if lines are recorded. */

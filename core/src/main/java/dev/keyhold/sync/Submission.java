@@ -2,6 +2,7 @@ package dev.keyhold.sync;
 
 import dev.keyhold.error.DeadlockException;
 import dev.keyhold.error.PoisonedException;
+import dev.keyhold.internal.wait.Hold;
 import dev.keyhold.internal.wait.Host;
 import dev.keyhold.internal.wait.Owner;
 import dev.keyhold.internal.wait.Recording;
@@ -76,9 +77,18 @@ final class Submission<T, R> extends Waiter implements RequestFuture.Giver {
 
   private CompletableFuture<R> make() {
     Host.current().point();
-    if (mutex.join(this) == 0) {
-      run();
-      mutex.release(ticket());
+    boolean free;
+    try {
+      free = mutex.join(this) == 0;
+    } catch (DeadlockException e) {
+      observer.end(false);
+      throw e;
+    }
+    if (free) {
+      // The closure's thread can be stuck, so the hold is the thread's, as in a batch.
+      long ticket = mutex.move(ticket(), Owner.currentThreadId(), ownerName());
+      run(ticket);
+      mutex.release(ticket);
       deliver();
     }
     return future;
@@ -89,16 +99,16 @@ final class Submission<T, R> extends Waiter implements RequestFuture.Giver {
     observer.end(false);
   }
 
-  /** Runs the closure; its lock is held. Keeps what comes of it for {@link #deliver}. */
-  void run() {
+  /**
+   * Runs the closure; its lock is held with this ticket. Keeps what comes of it for {@link
+   * #deliver}.
+   */
+  void run(long ticket) {
     if (mutex.isPoisoned()) {
       failure = mutex.poisoned();
       return;
     }
-    var hold =
-        Recording.idle()
-            ? null
-            : Observing.begin(mutex, ticket(), taskName, site(), observer.waitedNanos());
+    Hold hold = mutex.begun(ticket, ownerName(), site(), observer.waitedNanos());
     try {
       result = task == null ? apply() : task.bind().call(this::apply);
     } catch (Throwable e) {

@@ -20,6 +20,9 @@ public final class Hold {
   /** Plain: written by whoever has the guard. */
   private boolean unclaimed;
 
+  /** Guarded by this: two threads may close a guard at once. */
+  private boolean ended;
+
   /**
    * A hold that began now.
    *
@@ -80,6 +83,13 @@ public final class Hold {
   /** Whether nobody has used the guard yet. */
   public boolean isUnclaimed() {
     return unclaimed;
+  }
+
+  /** The hold is about to end; false: it was said before. */
+  public synchronized boolean end() {
+    boolean first = !ended;
+    ended = true;
+    return first;
   }
 
   /** The hold now belongs to another task; the lock's latch is held. */
