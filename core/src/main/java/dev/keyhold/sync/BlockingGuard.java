@@ -1,7 +1,7 @@
 package dev.keyhold.sync;
 
-import dev.keyhold.error.GuardClosedException;
 import dev.keyhold.error.GuardThreadException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A guard that is bound to the thread that acquired it: nobody else may use or close it. Close it
@@ -13,6 +13,7 @@ public final class BlockingGuard<T> implements Guard<T> {
   private final BlockingMutex<T> mutex;
   private final Thread thread = Thread.currentThread();
   private boolean closed;
+  private @Nullable StackTraceElement closedAt;
 
   BlockingGuard(BlockingMutex<T> mutex) {
     this.mutex = mutex;
@@ -27,10 +28,7 @@ public final class BlockingGuard<T> implements Guard<T> {
   public T get() {
     requireOwnThread();
     if (closed) {
-      throw new GuardClosedException(
-          "the guard of "
-              + mutex.target()
-              + " has been closed; what it guarded may be another task's by now. Lock again.");
+      throw Observing.closed(mutex, closedAt);
     }
     return mutex.data();
   }
@@ -46,6 +44,7 @@ public final class BlockingGuard<T> implements Guard<T> {
     requireOwnThread();
     if (!closed) {
       closed = true;
+      closedAt = Observing.site();
       mutex.release();
     }
   }

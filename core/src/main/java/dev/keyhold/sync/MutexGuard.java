@@ -2,7 +2,7 @@ package dev.keyhold.sync;
 
 import dev.keyhold.error.GuardClosedException;
 import dev.keyhold.internal.wait.Hold;
-import dev.keyhold.internal.wait.Recording;
+import dev.keyhold.internal.wait.Owner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,9 +66,9 @@ final class MutexGuard<T> implements Guard<T> {
     }
   }
 
-  /** The current task has it now, if nobody has closed it meanwhile. */
+  /** The current task has it now, if nobody has closed it meanwhile or said whose it is. */
   void adopt() {
-    if (!closed) {
+    if (!closed && Word.owner(ticket) == Owner.ANONYMOUS) {
       moved(Task.current());
     }
   }
@@ -83,13 +83,7 @@ final class MutexGuard<T> implements Guard<T> {
   }
 
   private GuardClosedException closedError() {
-    StackTraceElement at = closedAt;
-    return new GuardClosedException(
-        "the guard of "
-            + mutex.target()
-            + " has been closed "
-            + (at == null ? "(where is not recorded: " + Recording.HOW + ")" : "at " + at)
-            + "; what it guarded may be another task's by now. Lock again.");
+    return Observing.closed(mutex, closedAt);
   }
 
   @Override

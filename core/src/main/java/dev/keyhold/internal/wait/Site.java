@@ -9,7 +9,7 @@ public final class Site {
 
   private Site() {}
 
-  /** The nearest frame outside Keyhold's locks; null if there is none. */
+  /** The nearest frame outside Keyhold's locks and the JDK; null if there is none. */
   public static @Nullable StackTraceElement capture() {
     Optional<StackWalker.StackFrame> frame =
         WALKER.walk(frames -> frames.filter(f -> isUsers(f.getClassName())).findFirst());
@@ -32,6 +32,7 @@ public final class Site {
   private static boolean isUsers(String className) {
     return !(className.startsWith("dev.keyhold.sync.") && !className.endsWith("Test"))
         && !className.startsWith("dev.keyhold.internal.wait.")
-        && !className.startsWith("java.util.concurrent.");
+        && !className.startsWith("java.")
+        && !className.startsWith("jdk.");
   }
 }
