@@ -15,7 +15,7 @@ final class Report {
           SimTask.class.getName(),
           SimTasks.class.getName(),
           SimulationHost.class.getName(),
-          Named.class.getName(),
+          Bodies.class.getName(),
           "java.util.concurrent.locks.LockSupport");
 
   private Report() {}

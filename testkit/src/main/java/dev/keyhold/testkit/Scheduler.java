@@ -313,7 +313,7 @@ final class Scheduler {
     Throwable failure = null;
     try {
       task.deliverInterrupts();
-      Named.run(task.name(), body);
+      body.run();
     } catch (Throwable t) {
       failure = t;
     }
@@ -330,7 +330,7 @@ final class Scheduler {
     byThread.remove(task.thread);
     living -= task.daemon ? 0 : 1;
     boolean asAsked =
-        (task.interruptedOnce || phase == Phase.STOPPING) && Named.isInterruption(failure);
+        (task.interruptedOnce || phase == Phase.STOPPING) && Bodies.isInterruption(failure);
     if (failure != null && !asAsked && phase != Phase.OVER) {
       task.failure = failure;
       failures.put(task, new TaskFailure(task.name(), failure));

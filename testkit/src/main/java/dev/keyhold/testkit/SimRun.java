@@ -35,7 +35,7 @@ final class SimRun {
   void run(Program program) {
     Long seed = simulation.seed();
     Tasks tasks = new SimTasks(scheduler, seed == null ? 0 : seed);
-    scheduler.spawn("main", false, () -> program.run(tasks));
+    scheduler.spawn("main", false, Bodies.named("main", () -> program.run(tasks)));
     scheduler.start();
     try {
       SimulationFailure failure = judge(watch());

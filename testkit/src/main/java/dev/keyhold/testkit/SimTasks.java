@@ -17,7 +17,7 @@ final class SimTasks implements Tasks {
   @Override
   public TaskHandle spawn(String name, TaskBody body) {
     scheduler.self();
-    SimTask task = scheduler.spawn(name, false, body);
+    SimTask task = scheduler.spawn(name, false, Bodies.named(name, body));
     scheduler.point();
     return task;
   }
