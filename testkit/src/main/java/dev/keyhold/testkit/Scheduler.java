@@ -1,17 +1,14 @@
 package dev.keyhold.testkit;
 
 import dev.keyhold.internal.wait.Host;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -66,31 +63,21 @@ final class Scheduler {
   /** How many waits a task may be refused by {@link Unwind} before it is left parked. */
   private static final int REFUSALS_MAX = 10_000;
 
-  /**
-   * Added to virtual time in {@link Host#nanoTime}, so that the clock overflows after half a
-   * second: comparisons of two times by anything but their difference do not go unnoticed.
-   */
-  private static final long ORIGIN_NANOS = Long.MAX_VALUE - 500_000_000;
-
   private final Simulation simulation;
   private final Schedule schedule;
   private final Trace trace;
-  private final SimulationHost host;
+  private final SimulationHost host = new SimulationHost(this);
+  private final Timers timers = new Timers();
 
   /** When the run is stopped, in virtual time; {@link SimTask#NEVER} if not by time. */
   private final long stopNanos;
-
-  private final TreeSet<SimTask> timers =
-      new TreeSet<>(
-          Comparator.<SimTask>comparingLong(task -> task.wakeNanos)
-              .thenComparingLong(task -> task.timerNumber));
 
   /** Tasks that have not ended, in the order of spawning. */
   private final Set<SimTask> alive = new LinkedHashSet<>();
 
   private final Map<Thread, SimTask> byThread = new ConcurrentHashMap<>();
 
-  /** Failures that nobody has joined, in order. */
+  /** Failures that nobody has joined, in order: by task, or by themselves where none can join. */
   private final Map<Object, TaskFailure> failures = new LinkedHashMap<>();
 
   private final List<Loop> loops = new ArrayList<>();
@@ -112,10 +99,8 @@ final class Scheduler {
   /** Who has the baton; null: the caller. */
   private volatile @Nullable SimTask running;
 
-  private long nowNanos;
   private long steps;
   private long stoppingSinceStep;
-  private long timersMade;
   private int spawned;
 
   /** Tasks alive that are no daemons. */
@@ -129,12 +114,11 @@ final class Scheduler {
     this.stopNanos = stopNanos;
     this.schedule = simulation.newSchedule();
     this.trace = new Trace(simulation.traceConsumer());
-    this.host = new SimulationHost(this);
   }
 
-  // What a task asks for. Called on its own thread, which has the baton.
+  // What a task asks for, on its own thread, which has the baton.
 
-  /** The running task, which must be the caller's. */
+  /** The running task, which must be that of the current thread. */
   SimTask self() {
     SimTask task = running;
     if (task != null && task.thread == Thread.currentThread()) {
@@ -147,6 +131,14 @@ final class Scheduler {
         "only tasks of the simulation may use it, and "
             + Thread.currentThread()
             + " is none: start threads with Tasks.spawn");
+  }
+
+  /** The same at the beginning of a wait, which is refused when the run is over. */
+  SimTask enter() {
+    SimTask self = self();
+    refuseIfOver(self);
+    beat();
+    return self;
   }
 
   SimTask spawn(String name, boolean daemon, TaskBody body) {
@@ -162,53 +154,28 @@ final class Scheduler {
   }
 
   /**
-   * Waits for an unpark, an interrupt, {@code nanos} ({@link SimTask#NEVER}: no limit), or less.
+   * Lets others run until {@code self} is woken, interrupted or out of time.
+   *
+   * @param state {@code PARKED} or {@code SLEEPING}
+   * @param nanos {@link SimTask#NEVER}: no time limit
    */
-  void park(Object blocker, long nanos) {
-    SimTask self = self();
-    refuseIfOver(self);
-    beat();
-    if (self.permit) {
-      self.permit = false;
-    } else if (nanos > 0 && !self.thread.isInterrupted()) {
-      if (schedule.wakesSpuriously()) {
-        passOn(self, "wakes for no reason from", blocker);
-        return;
-      }
-      self.state = SimTask.State.PARKED;
-      self.blocker = blocker;
-      if (nanos != SimTask.NEVER) {
-        setTimer(self, nanos);
-      }
-      switchFrom(self, "waits for", blocker);
+  void block(SimTask self, SimTask.State state, long nanos, String why, Object blocker) {
+    self.state = state;
+    self.blocker = blocker;
+    if (nanos != SimTask.NEVER) {
+      timers.set(self, nanos);
     }
+    switchFrom(self, why, blocker);
   }
 
-  void sleep(long nanos) throws InterruptedException {
-    SimTask self = self();
-    refuseIfOver(self);
-    if (Thread.interrupted() || phase == Phase.STOPPING) {
-      throw new InterruptedException("interrupted before sleep");
-    }
-    if (nanos <= 0) {
-      passOn(self, "yields", null);
-      return;
-    }
-    self.state = SimTask.State.SLEEPING;
-    setTimer(self, nanos);
-    switchFrom(self, "sleeps", Duration.ofNanos(nanos));
-    if (Thread.interrupted()) {
-      throw new InterruptedException("interrupted in sleep");
-    }
+  /** Makes {@code self} ready and lets the schedule choose. */
+  void passOn(SimTask self, String why, @Nullable Object blocker) {
+    self.state = SimTask.State.READY;
+    schedule.add(self);
+    switchFrom(self, why, blocker);
   }
 
-  void yieldNow() {
-    SimTask self = self();
-    refuseIfOver(self);
-    passOn(self, "yields", null);
-  }
-
-  /** Lets the schedule put others before the running task. Never fails, whoever calls. */
+  /** Lets the schedule put others before the running task; does nothing on any other thread. */
   void point() {
     SimTask self = running;
     if (self == null || self.thread != Thread.currentThread()) {
@@ -216,6 +183,7 @@ final class Scheduler {
     }
     beat();
     if (phase == Phase.OVER) {
+      // Guards are closed while tasks unwind: let it be, unless it goes on for ever.
       if (++self.refusals > REFUSALS_MAX) {
         throw new Unwind();
       }
@@ -224,23 +192,12 @@ final class Scheduler {
     }
   }
 
-  void join(SimTask task) throws InterruptedException {
-    SimTask self = self();
-    boolean asked = false;
-    while (task.state != SimTask.State.DONE) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("interrupted in join of " + task.name());
-      }
-      if (!asked) {
-        task.addJoiner(self);
-        asked = true;
-      }
-      park(task, SimTask.NEVER);
-    }
-    Throwable failure = task.failure;
-    if (failure != null) {
-      failures.remove(task);
-      throw new TaskFailure(task.name(), failure);
+  /** Ends a park of {@code task}, this one or the next. */
+  void wake(SimTask task) {
+    if (task.state == SimTask.State.PARKED) {
+      makeReady(task);
+    } else if (task.state != SimTask.State.DONE) {
+      task.permit = true;
     }
   }
 
@@ -259,49 +216,60 @@ final class Scheduler {
     }
   }
 
-  /** For any thread. */
-  void unpark(Thread thread) {
-    SimTask task = byThread.get(thread);
-    if (task == null) {
-      LockSupport.unpark(thread);
-    } else {
-      asTask(() -> wake(task));
+  /** Throws the failure of {@code task}, which has ended; it is taken care of with that. */
+  void claim(SimTask task) {
+    Throwable failure = task.failure;
+    if (failure != null) {
+      failures.remove(task);
+      throw new TaskFailure(task.name(), failure);
     }
-  }
-
-  /** Runs {@code action} as a task of its own. For any thread. */
-  void execute(Runnable action) {
-    asTask(() -> spawn("completion", false, action::run));
-  }
-
-  long nowNanos() {
-    return nowNanos;
-  }
-
-  long nanoTime() {
-    return ORIGIN_NANOS + nowNanos;
-  }
-
-  Phase phase() {
-    return phase;
-  }
-
-  Simulation simulation() {
-    return simulation;
-  }
-
-  SimulationHost host() {
-    return host;
-  }
-
-  void addLoop(Loop loop) {
-    loops.add(loop);
   }
 
   /** Takes down a failure that has no task to join. */
   void failed(String name, Throwable failure) {
     if (phase != Phase.OVER) {
       failures.put(failure, new TaskFailure(name, failure));
+    }
+  }
+
+  void addLoop(Loop loop) {
+    loops.add(loop);
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  Schedule schedule() {
+    return schedule;
+  }
+
+  SimulationHost host() {
+    return host;
+  }
+
+  /** The virtual time since the start. */
+  long nowNanos() {
+    return timers.nowNanos();
+  }
+
+  // For any thread.
+
+  /** The task whose thread this is; null if it has ended or is none of the simulation's. */
+  @Nullable SimTask taskOf(Thread thread) {
+    return byThread.get(thread);
+  }
+
+  /** Runs {@code action} now if the current thread has the baton, else before the next decision. */
+  void asTask(Runnable action) {
+    SimTask task = running;
+    if (phase == Phase.OVER) {
+      return;
+    }
+    if (task != null && task.thread == Thread.currentThread()) {
+      action.run();
+    } else {
+      outside.add(action);
     }
   }
 
@@ -340,13 +308,6 @@ final class Scheduler {
     }
     task.joiners().forEach(this::wake);
     pass(decide(task, failure == null ? "ends" : "fails", null));
-  }
-
-  /** Makes {@code self} ready and lets the schedule choose. */
-  private void passOn(SimTask self, String why, @Nullable Object blocker) {
-    self.state = SimTask.State.READY;
-    schedule.add(self);
-    switchFrom(self, why, blocker);
   }
 
   /** Lets others run until it is the turn of {@code self} again, whose state says what it needs. */
@@ -399,7 +360,7 @@ final class Scheduler {
     SimTask next = schedule.next();
     next.state = SimTask.State.RUNNING;
     try {
-      trace.decided(steps, nowNanos, from, why, blocker, next, ready);
+      trace.decided(steps, timers.nowNanos(), from, why, blocker, next, ready);
     } catch (RuntimeException | Error e) {
       failed("trace", e);
       phase = Phase.OVER;
@@ -437,20 +398,20 @@ final class Scheduler {
       }
       return false;
     }
-    long toNanos = timers.first().wakeNanos;
+    long toNanos = timers.earliestNanos();
     if (toNanos >= stopNanos) {
-      nowNanos = stopNanos;
+      timers.moveTo(stopNanos);
       stop();
       return schedule.size() > 0;
     }
     if (toNanos > simulation.timeLimitNanos()) {
-      nowNanos = simulation.timeLimitNanos();
+      timers.moveTo(simulation.timeLimitNanos());
       verdict = "reached its limit of virtual time; raise it by timeLimit, or look for a loop";
       return false;
     }
-    nowNanos = toNanos;
-    while (!timers.isEmpty() && timers.first().wakeNanos == toNanos) {
-      makeReady(timers.first());
+    timers.moveTo(toNanos);
+    for (SimTask due = timers.nextDue(); due != null; due = timers.nextDue()) {
+      makeReady(due);
     }
     return true;
   }
@@ -475,42 +436,11 @@ final class Scheduler {
     List.copyOf(alive).forEach(this::interrupt);
   }
 
-  private void setTimer(SimTask task, long nanos) {
-    long wakeNanos = nowNanos + nanos;
-    task.wakeNanos = wakeNanos < 0 ? SimTask.NEVER - 1 : wakeNanos;
-    task.timerNumber = ++timersMade;
-    timers.add(task);
-  }
-
-  private void wake(SimTask task) {
-    if (task.state == SimTask.State.PARKED) {
-      makeReady(task);
-    } else if (task.state != SimTask.State.DONE) {
-      task.permit = true;
-    }
-  }
-
   private void makeReady(SimTask task) {
-    if (task.wakeNanos != SimTask.NEVER) {
-      timers.remove(task);
-      task.wakeNanos = SimTask.NEVER;
-    }
+    timers.clear(task);
     task.blocker = null;
     task.state = SimTask.State.READY;
     schedule.add(task);
-  }
-
-  /** Runs {@code action} now if the current thread has the baton, else before the next decision. */
-  private void asTask(Runnable action) {
-    SimTask task = running;
-    if (phase == Phase.OVER) {
-      return;
-    }
-    if (task != null && task.thread == Thread.currentThread()) {
-      action.run();
-    } else {
-      outside.add(action);
-    }
   }
 
   private void takeInOutside() {
