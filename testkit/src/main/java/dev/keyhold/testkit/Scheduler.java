@@ -2,14 +2,8 @@ package dev.keyhold.testkit;
 
 import dev.keyhold.internal.wait.Host;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -68,22 +62,12 @@ final class Scheduler {
   private final Trace trace;
   private final SimulationHost host = new SimulationHost(this);
   private final Timers timers = new Timers();
+  private final Roster roster = new Roster();
 
   /** When the run is stopped, in virtual time; {@link SimTask#NEVER} if not by time. */
   private final long stopNanos;
 
-  /** Tasks that have not ended, in the order of spawning. */
-  private final Set<SimTask> alive = new LinkedHashSet<>();
-
-  private final Map<Thread, SimTask> byThread = new ConcurrentHashMap<>();
-
-  /** Failures that nobody has joined, in order: by task, or by themselves where none can join. */
-  private final Map<Object, TaskFailure> failures = new LinkedHashMap<>();
-
   private final List<Loop> loops = new ArrayList<>();
-
-  /** Threads of tasks that have ended. */
-  private final Ending ending = new Ending();
 
   /** What threads outside of the simulation ask for. */
   private final Queue<Runnable> outside = new ConcurrentLinkedQueue<>();
@@ -101,10 +85,6 @@ final class Scheduler {
 
   private long steps;
   private long stoppingSinceStep;
-  private int spawned;
-
-  /** Tasks alive that are no daemons. */
-  private int living;
 
   /** Why the run cannot go on; null: it ended by itself. */
   private @Nullable String verdict;
@@ -145,10 +125,8 @@ final class Scheduler {
     if (phase == Phase.OVER) {
       throw new Unwind();
     }
-    SimTask task = new SimTask(this, ++spawned, name, daemon, body);
-    alive.add(task);
-    byThread.put(task.thread, task);
-    living += daemon ? 0 : 1;
+    SimTask task = new SimTask(this, roster.nextNumber(), name, daemon, body);
+    roster.add(task);
     schedule.add(task);
     return task;
   }
@@ -216,28 +194,16 @@ final class Scheduler {
     }
   }
 
-  /** Throws the failure of {@code task}, which has ended; it is taken care of with that. */
-  void claim(SimTask task) {
-    Throwable failure = task.failure;
-    if (failure != null) {
-      failures.remove(task);
-      throw new TaskFailure(task.name(), failure);
-    }
-  }
-
-  /** Takes down a failure that has no task to join. */
-  void failed(String name, Throwable failure) {
-    if (phase != Phase.OVER) {
-      failures.put(failure, new TaskFailure(name, failure));
-    }
-  }
-
   void addLoop(Loop loop) {
     loops.add(loop);
   }
 
   Phase phase() {
     return phase;
+  }
+
+  Roster roster() {
+    return roster;
   }
 
   Schedule schedule() {
@@ -251,13 +217,6 @@ final class Scheduler {
   /** The virtual time since the start. */
   long nowNanos() {
     return timers.nowNanos();
-  }
-
-  // For any thread.
-
-  /** The task whose thread this is; null if it has ended or is none of the simulation's. */
-  @Nullable SimTask taskOf(Thread thread) {
-    return byThread.get(thread);
   }
 
   /** Runs {@code action} now if the current thread has the baton, else before the next decision. */
@@ -293,15 +252,11 @@ final class Scheduler {
       return; // it kept the baton for too long, and the run ended without it
     }
     task.state = SimTask.State.DONE;
-    ending.add(task.thread);
-    alive.remove(task);
-    byThread.remove(task.thread);
-    living -= task.daemon ? 0 : 1;
+    roster.remove(task);
     boolean asAsked =
         (task.interruptedOnce || phase == Phase.STOPPING) && Bodies.isInterruption(failure);
     if (failure != null && !asAsked && phase != Phase.OVER) {
-      task.failure = failure;
-      failures.put(task, new TaskFailure(task.name(), failure));
+      roster.failed(task, failure);
       if (task.number == 1) {
         phase = Phase.OVER;
       }
@@ -362,7 +317,7 @@ final class Scheduler {
     try {
       trace.decided(steps, timers.nowNanos(), from, why, blocker, next, ready);
     } catch (RuntimeException | Error e) {
-      failed("trace", e);
+      roster.failed("trace", e);
       phase = Phase.OVER;
       return null;
     }
@@ -393,7 +348,7 @@ final class Scheduler {
   /** Moves the clock to the earliest timer and wakes all that are due; false if that cannot be. */
   private boolean advance() {
     if (phase == Phase.STOPPING || timers.isEmpty()) {
-      if (phase == Phase.ON && living > 0) {
+      if (phase == Phase.ON && roster.anyLiving()) {
         verdict = "a wait never ends: no task can run and no timer is left";
       }
       return false;
@@ -419,7 +374,7 @@ final class Scheduler {
   /** Ends waits of threads that were interrupted directly, not by their handle. */
   private boolean noticeInterrupts() {
     boolean noticed = false;
-    for (SimTask task : alive) {
+    for (SimTask task : roster.alive()) {
       if (task.waits() && task.interruptedDirectly()) {
         task.interruptedOnce = true;
         makeReady(task);
@@ -433,7 +388,7 @@ final class Scheduler {
     phase = Phase.STOPPING;
     stoppingSinceStep = steps;
     loops.forEach(Loop::close);
-    List.copyOf(alive).forEach(this::interrupt);
+    roster.alive().forEach(this::interrupt);
   }
 
   private void makeReady(SimTask task) {
@@ -478,30 +433,14 @@ final class Scheduler {
     phase = Phase.OVER;
   }
 
+  /** Takes the baton from a task that did not let go of it. */
+  void takeBack() {
+    running = null;
+  }
+
   /** Lets {@code task} run to its end; the caller has the baton and gets it back. */
   void unwind(SimTask task) {
     pass(task);
-  }
-
-  /** The tasks that have not ended, in the order of spawning. */
-  Collection<SimTask> alive() {
-    return List.copyOf(alive);
-  }
-
-  /** All threads that may still be there. */
-  List<Thread> threads() {
-    List<Thread> threads = new ArrayList<>(ending.threads());
-    for (SimTask task : alive) {
-      if (task.started) {
-        threads.add(task.thread);
-      }
-    }
-    return threads;
-  }
-
-  /** The failures that nobody took, in order. */
-  Collection<TaskFailure> failures() {
-    return List.copyOf(failures.values());
   }
 
   @Nullable String verdict() {

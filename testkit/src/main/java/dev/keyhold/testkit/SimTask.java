@@ -168,7 +168,7 @@ final class SimTask implements TaskHandle {
         throw interruptedInJoin();
       }
     }
-    scheduler.claim(this);
+    scheduler.roster().claim(this);
   }
 
   private InterruptedException interruptedInJoin() {

@@ -88,7 +88,10 @@ final class SimTasks implements Tasks {
       if (failure instanceof Unwind unwind) {
         throw unwind;
       }
-      scheduler.failed(name(), failure);
+      boolean asAsked = scheduler.phase() != Scheduler.Phase.ON && Bodies.isInterruption(failure);
+      if (!asAsked && scheduler.phase() != Scheduler.Phase.OVER) {
+        scheduler.roster().failed(name(), failure);
+      }
     }
   }
 }

@@ -38,7 +38,7 @@ final class SimulationHost extends Host {
 
   @Override
   public void unpark(Thread thread) {
-    SimTask task = scheduler.taskOf(thread);
+    SimTask task = scheduler.roster().of(thread);
     if (task == null) {
       LockSupport.unpark(thread);
     } else {
