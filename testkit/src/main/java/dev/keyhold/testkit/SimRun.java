@@ -17,7 +17,7 @@ final class SimRun {
   private static final long TICK_NANOS = 100_000_000;
 
   /** How long a thread may take, in real time, to end when it is told to. */
-  private static final long UNWIND_NANOS = 2_000_000_000;
+  private static final long UNWIND_NANOS = 1_000_000_000;
 
   private final Simulation simulation;
   private final Scheduler scheduler;
