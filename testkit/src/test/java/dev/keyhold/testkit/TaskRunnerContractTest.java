@@ -19,10 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What real and virtual time promise alike. */
-@Timeout(60)
 abstract class TaskRunnerContractTest {
   private static final Duration MOMENT = Duration.ofMillis(1);
   private static final Duration AGES = Duration.ofHours(3);
