@@ -130,7 +130,8 @@ public final class ParkedWaiter extends Waiter {
 
   @Override
   public void deliver() {
-    if (parked) {
+    // One that was hinted is awake already, and looks at its state before it parks again.
+    if (parked && !hinted) {
       host.unpark(parkedThread);
     }
   }
