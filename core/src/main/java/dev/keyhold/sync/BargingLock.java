@@ -8,7 +8,6 @@ import dev.keyhold.internal.wait.Owner;
 import dev.keyhold.internal.wait.ParkedWaiter;
 import dev.keyhold.internal.wait.Recording;
 import dev.keyhold.internal.wait.Site;
-import dev.keyhold.internal.wait.Spin;
 import dev.keyhold.internal.wait.WaitGraph;
 import dev.keyhold.internal.wait.Waiter;
 import java.lang.invoke.MethodHandles;
@@ -66,7 +65,6 @@ abstract class BargingLock extends LockBase {
   private static final long FLAGS = QUEUED | WOKEN | STARVING;
   private static final int OWNER_SHIFT = Long.SIZE - Owner.BITS;
 
-  private static final Spin PARK_AT_ONCE = Spin.none();
   private static final VarHandle WORD;
 
   static {
@@ -150,7 +148,7 @@ abstract class BargingLock extends LockBase {
     try {
       long deadline =
           nanosMax == Long.MAX_VALUE ? ParkedWaiter.NEVER : waiter.sinceNanos() + nanosMax;
-      acquired = join(waiter) || waiter.await(interruptible, deadline, PARK_AT_ONCE, false);
+      acquired = join(waiter) || waiter.await(interruptible, deadline, null, false);
     } finally {
       observer.end(acquired);
     }
