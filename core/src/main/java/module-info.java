@@ -5,6 +5,7 @@ module dev.keyhold.core {
   requires transitive tools.jackson.databind;
   requires jdk.jfr;
 
+  exports dev.keyhold;
   exports dev.keyhold.error;
   exports dev.keyhold.json;
   exports dev.keyhold.sync;
