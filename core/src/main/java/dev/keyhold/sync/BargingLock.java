@@ -8,12 +8,10 @@ import dev.keyhold.internal.wait.Owner;
 import dev.keyhold.internal.wait.ParkedWaiter;
 import dev.keyhold.internal.wait.Recording;
 import dev.keyhold.internal.wait.Site;
-import dev.keyhold.internal.wait.Spin;
 import dev.keyhold.internal.wait.WaitGraph;
 import dev.keyhold.internal.wait.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +64,6 @@ abstract class BargingLock extends LockBase {
   private static final long FLAGS = QUEUED | WOKEN | STARVING;
   private static final int OWNER_SHIFT = Long.SIZE - Owner.BITS;
 
-  private static final Spin PARK_AT_ONCE = Spin.none();
   private static final VarHandle WORD;
 
   static {
@@ -150,7 +147,7 @@ abstract class BargingLock extends LockBase {
     try {
       long deadline =
           nanosMax == Long.MAX_VALUE ? ParkedWaiter.NEVER : waiter.sinceNanos() + nanosMax;
-      acquired = join(waiter) || waiter.await(interruptible, deadline, PARK_AT_ONCE, false);
+      acquired = join(waiter) || waiter.await(interruptible, deadline, null, false);
     } finally {
       observer.end(acquired);
     }
@@ -432,23 +429,8 @@ abstract class BargingLock extends LockBase {
   }
 
   @Override
-  final boolean isPresent(Hold known, long ticket) {
-    return known.ticket() == ticket;
-  }
-
-  @Override
-  public final LockReport report() {
-    List<Waiter> waiting = new ArrayList<>();
-    long held;
-    Hold known;
-    latch();
-    try {
-      held = word;
-      known = hold;
-      forEach(waiting::add);
-    } finally {
-      unlatch();
-    }
-    return report(owner(held), owner(held), known, waiting);
+  final Blocker seenHold() {
+    long held = word;
+    return new Blocker(owner(held), owner(held));
   }
 }
