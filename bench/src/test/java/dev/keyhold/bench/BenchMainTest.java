@@ -21,6 +21,7 @@ class BenchMainTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       textBlock =
           """
           locks --tasks 0            | --tasks is 0: each must be from 1 to 100000
