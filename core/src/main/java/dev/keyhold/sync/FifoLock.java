@@ -4,17 +4,14 @@ import dev.keyhold.error.DeadlockException;
 import dev.keyhold.internal.wait.DeadlockText;
 import dev.keyhold.internal.wait.Hold;
 import dev.keyhold.internal.wait.Host;
-import dev.keyhold.internal.wait.Latch;
 import dev.keyhold.internal.wait.Owner;
 import dev.keyhold.internal.wait.ParkedWaiter;
 import dev.keyhold.internal.wait.Recording;
 import dev.keyhold.internal.wait.Spin;
 import dev.keyhold.internal.wait.WaitGraph;
-import dev.keyhold.internal.wait.WaitQueue;
 import dev.keyhold.internal.wait.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,11 +60,6 @@ abstract class FifoLock extends LockBase {
     }
   }
 
-  private final Latch latch = new Latch();
-
-  /** Guarded by the latch. */
-  private final WaitQueue queue = new WaitQueue();
-
   private final Spin spin = new Spin();
 
   /** See {@link Word}. */
@@ -101,7 +93,9 @@ abstract class FifoLock extends LockBase {
     Host.current().point();
     ticket = takeIfFree(Owner.currentId());
     if (ticket != 0) {
-      begun(ticket, Task.current().name(), Observing.site(), 0);
+      if (!Recording.idle()) {
+        begun(ticket, Task.current().name(), Observing.site(), 0);
+      }
       refusePoisoned(ticket);
     }
     return ticket;
@@ -143,7 +137,9 @@ abstract class FifoLock extends LockBase {
     if (!acquired) {
       return 0;
     }
-    begun(waiter.ticket(), waiter.ownerName(), site, observer.waitedNanos());
+    if (!Recording.idle()) {
+      begun(waiter.ticket(), waiter.ownerName(), site, observer.waitedNanos());
+    }
     return waiter.ticket();
   }
 
@@ -168,7 +164,7 @@ abstract class FifoLock extends LockBase {
   final int join(Waiter waiter) {
     Blocker own = null;
     int place = 0;
-    latch.lock();
+    latch();
     try {
       long ticket = takeOrMarkQueued(waiter.owner());
       if (ticket != 0) {
@@ -178,12 +174,12 @@ abstract class FifoLock extends LockBase {
         waiter.leave();
         unmarkIfEmpty();
       } else {
-        queue.add(waiter);
+        add(waiter);
         waiter.queued();
-        place = queue.size();
+        place = size();
       }
     } finally {
-      latch.unlock();
+      unlatch();
     }
     if (own != null) {
       throw DeadlockText.self(waiter, own);
@@ -208,7 +204,7 @@ abstract class FifoLock extends LockBase {
 
   /** Under the latch: nobody waits any more. */
   private void unmarkIfEmpty() {
-    if (queue.isEmpty()) {
+    if (size() == 0) {
       word = Word.ticket(word);
     }
   }
@@ -222,11 +218,7 @@ abstract class FifoLock extends LockBase {
   }
 
   /** Bookkeeping of a hold that has begun. */
-  final @Nullable Hold begun(
-      long ticket, String task, @Nullable StackTraceElement site, long waitedNanos) {
-    if (Recording.idle()) {
-      return null;
-    }
+  final Hold begun(long ticket, String task, @Nullable StackTraceElement site, long waitedNanos) {
     Hold begun = Observing.begin(this, ticket, task, site, waitedNanos);
     hold = begun;
     return begun;
@@ -243,7 +235,7 @@ abstract class FifoLock extends LockBase {
     Hold begun = known;
     if (begun == null) {
       long now = Host.current().nanoTime();
-      begun = new Hold(request.ticket(), request.ownerName(), now, request.site(), null);
+      begun = new Hold(request.ticket(), request::ownerName, now, request.site(), null);
       hold = begun;
     }
     begun.markUnclaimed();
@@ -261,11 +253,11 @@ abstract class FifoLock extends LockBase {
     if (ending != null && ending.ticket() == Word.ticket(word) && isHeldBy(ticket)) {
       Observing.end(this, ending);
     }
-    latch.lock();
+    latch();
     if (pin(ticket)) {
       passOn();
     } else {
-      latch.unlock();
+      unlatch();
     }
     Host.current().point();
   }
@@ -288,7 +280,7 @@ abstract class FifoLock extends LockBase {
    */
   private void passOn() {
     Combiner combiner = null;
-    while (queue.first() instanceof Submission<?, ?>) {
+    while (first() instanceof Submission<?, ?>) {
       if (combiner == null) {
         combiner = new Combiner();
       } else if (combiner.isFull()) {
@@ -298,28 +290,40 @@ abstract class FifoLock extends LockBase {
       }
       long ticket = Word.passed(word, Owner.currentThreadId());
       word = ticket | Word.QUEUED;
-      combiner.take(queue, ticket);
-      latch.unlock();
+      take(combiner, ticket);
+      unlatch();
       combiner.run();
-      latch.lock();
+      latch();
     }
     Waiter next = grantFirst();
-    Waiter heir = spin.pays() ? queue.first() : null;
-    latch.unlock();
+    Waiter heir = spin.pays() ? first() : null;
+    unlatch();
     wake(next, heir);
     if (combiner != null) {
       combiner.complete();
     }
   }
 
+  /** Under the latch: moves some closures from the head of the queue to the combiner. */
+  private void take(Combiner combiner, long ticket) {
+    for (int i = 0; i < Combiner.CLOSURES_AT_ONCE; i++) {
+      if (!(first() instanceof Submission<?, ?> submission)) {
+        return;
+      }
+      remove(submission);
+      submission.grant(ticket);
+      combiner.add(submission);
+    }
+  }
+
   /** Under the latch: the first in line has the lock, or nobody. */
   private @Nullable Waiter grantFirst() {
-    Waiter next = queue.poll();
+    Waiter next = poll();
     if (next == null) {
       word = Word.freed(word);
     } else {
       long ticket = Word.passed(word, next.owner());
-      word = queue.isEmpty() ? ticket : ticket | Word.QUEUED;
+      word = size() == 0 ? ticket : ticket | Word.QUEUED;
       next.grant(ticket);
     }
     return next;
@@ -340,10 +344,10 @@ abstract class FifoLock extends LockBase {
   /** Under the latch, which it opens: enough closures run on this thread, another goes on. */
   private void passOnElsewhere() {
     word = Word.passed(word, Owner.ANONYMOUS) | Word.QUEUED;
-    latch.unlock();
+    unlatch();
     Host.current()
         .execute(() -> {
-          latch.lock();
+          latch();
           passOn();
         });
   }
@@ -359,7 +363,7 @@ abstract class FifoLock extends LockBase {
    */
   final long move(long ticket, long owner, String task) {
     long moved;
-    latch.lock();
+    latch();
     try {
       long held;
       do {
@@ -374,7 +378,7 @@ abstract class FifoLock extends LockBase {
         known.move(Word.ticket(moved), task);
       }
     } finally {
-      latch.unlock();
+      unlatch();
     }
     if (Word.isQueued(moved)) {
       WaitGraph.moved(owner);
@@ -386,17 +390,17 @@ abstract class FifoLock extends LockBase {
 
   @Override
   public final boolean withdraw(Waiter waiter) {
-    latch.lock();
+    latch();
     try {
       if (waiter.state() != Waiter.WAITING) {
         return false;
       }
       waiter.leave();
-      queue.remove(waiter);
+      remove(waiter);
       unmarkIfEmpty();
       return true;
     } finally {
-      latch.unlock();
+      unlatch();
     }
   }
 
@@ -419,23 +423,8 @@ abstract class FifoLock extends LockBase {
   }
 
   @Override
-  final boolean isPresent(Hold known, long ticket) {
-    return known.ticket() == ticket;
-  }
-
-  @Override
-  public final LockReport report() {
-    List<Waiter> waiting = new ArrayList<>();
-    long held;
-    Hold known;
-    latch.lock();
-    try {
-      held = word;
-      known = hold;
-      queue.forEach(waiting::add);
-    } finally {
-      latch.unlock();
-    }
-    return report(Word.owner(held), Word.ticket(held), known, waiting);
+  final Blocker seenHold() {
+    long held = word;
+    return new Blocker(Word.owner(held), Word.ticket(held));
   }
 }

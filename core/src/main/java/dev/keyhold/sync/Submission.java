@@ -108,7 +108,8 @@ final class Submission<T, R> extends Waiter implements RequestFuture.Giver {
       failure = mutex.poisoned();
       return;
     }
-    Hold hold = mutex.begun(ticket, ownerName(), site(), observer.waitedNanos());
+    Hold hold =
+        Recording.idle() ? null : mutex.begun(ticket, ownerName(), site(), observer.waitedNanos());
     try {
       result = task == null ? apply() : task.bind().call(this::apply);
     } catch (Throwable e) {
