@@ -6,6 +6,7 @@ module dev.keyhold.core {
   requires jdk.jfr;
 
   exports dev.keyhold.error;
+  exports dev.keyhold.sync;
   exports dev.keyhold.internal.wait to
       dev.keyhold.testkit;
 }

@@ -44,6 +44,7 @@ public abstract class Host {
   /** Puts the current thread under {@code host}, for the rest of its life. */
   public static void enter(Host host) {
     simulated = true;
+    Recording.set(Recording.SIMULATION, true);
     CURRENT.set(host);
   }
 

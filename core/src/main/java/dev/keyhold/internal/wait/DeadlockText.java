@@ -1,0 +1,69 @@
+package dev.keyhold.internal.wait;
+
+import dev.keyhold.error.DeadlockException;
+import dev.keyhold.error.DeadlockException.Step;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts a cycle of waiting into words. */
+public final class DeadlockText {
+  private DeadlockText() {}
+
+  /** The waiter asks for what its own task holds. */
+  public static DeadlockException self(Waiter waiter, Structure.Blocker own) {
+    return self(
+        waiter,
+        own,
+        "A task cannot wait for itself: close the first guard before asking again, or pass it"
+            + " along. If it was handed to another task, say so with Guard.moveTo.");
+  }
+
+  /** The same, with other advice. */
+  public static DeadlockException self(Waiter waiter, Structure.Blocker own, String advice) {
+    Step step = step(waiter, own);
+    return new DeadlockException(
+        "deadlock: %s asks for %s %s, which it holds already %s. %s"
+            .formatted(step.task(), step.lock(), step.waitsAt(), step.heldSince(), advice),
+        List.of(step));
+  }
+
+  static DeadlockException of(List<WaitGraph.Edge> cycle) {
+    List<Step> steps = new ArrayList<>();
+    for (WaitGraph.Edge edge : cycle) {
+      steps.add(step(edge.waiter(), edge.blocker()));
+    }
+    return new DeadlockException(message(steps), steps);
+  }
+
+  private static Step step(Waiter waiter, Structure.Blocker blocker) {
+    Structure.HolderText holder = waiter.structure().describe(blocker);
+    return new Step(
+        waiter.ownerName(),
+        waiter.structure().target(),
+        Site.describe(waiter.site()),
+        holder.name(),
+        holder.since());
+  }
+
+  private static String message(List<Step> steps) {
+    StringBuilder text = new StringBuilder("deadlock: these wait for each other, for ever:");
+    for (Step step : steps) {
+      text.append("\n  ")
+          .append(step.task())
+          .append(" waits for ")
+          .append(step.lock())
+          .append(' ')
+          .append(step.waitsAt())
+          .append(", held by ")
+          .append(step.holder())
+          .append(' ')
+          .append(step.heldSince());
+    }
+    return text.append(
+            "\nThe request of "
+                + steps.getFirst().task()
+                + " was withdrawn; its guards stay as they are. Release them and try again, and"
+                + " have every task take these locks in the same order.")
+        .toString();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.keyhold.internal.wait;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one hold of a lock beyond its owner: made only when something is recorded, or
+ * when the holder got the lock without asking from a thread.
+ */
+public final class Hold {
+  private final long sinceNanos;
+  private final @Nullable StackTraceElement site;
+  private final @Nullable LockHoldEvent event;
+
+  /** Changes under the lock's latch. */
+  private long ticket;
+
+  /** Changes under the lock's latch. */
+  private String task;
+
+  /** Plain: written by whoever has the guard. */
+  private boolean unclaimed;
+
+  /**
+   * A hold that began now.
+   *
+   * @param ticket tells it from the lock's other holds
+   * @param task the holder's name
+   * @param sinceNanos the host's clock now
+   * @param site the acquiring line, if recorded
+   * @param event begun, if the flight recorder wants it
+   */
+  public Hold(
+      long ticket,
+      String task,
+      long sinceNanos,
+      @Nullable StackTraceElement site,
+      @Nullable LockHoldEvent event) {
+    this.ticket = ticket;
+    this.task = task;
+    this.sinceNanos = sinceNanos;
+    this.site = site;
+    this.event = event;
+  }
+
+  /** Tells this hold from the lock's others. */
+  public long ticket() {
+    return ticket;
+  }
+
+  /** The holder's name when it acquired. */
+  public String task() {
+    return task;
+  }
+
+  /** When it began, on the host's clock. */
+  public long sinceNanos() {
+    return sinceNanos;
+  }
+
+  /** The acquiring line, if recorded. */
+  public @Nullable StackTraceElement site() {
+    return site;
+  }
+
+  /** The flight recorder's event, begun; null if it is not wanted. */
+  public @Nullable LockHoldEvent event() {
+    return event;
+  }
+
+  /** The lock was granted to a future; until {@link #claim} this shows in reports. */
+  public void markUnclaimed() {
+    unclaimed = true;
+  }
+
+  /** Somebody uses the guard. */
+  public void claim() {
+    unclaimed = false;
+  }
+
+  /** Whether nobody has used the guard yet. */
+  public boolean isUnclaimed() {
+    return unclaimed;
+  }
+
+  /** The hold now belongs to another task; the lock's latch is held. */
+  public void move(long newTicket, String newTask) {
+    ticket = newTicket;
+    task = newTask;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.keyhold.internal.wait;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The line of the user's code that asked for something. */
+public final class Site {
+  private static final StackWalker WALKER = StackWalker.getInstance();
+
+  private Site() {}
+
+  /** The nearest frame outside Keyhold's locks; null if there is none. */
+  public static @Nullable StackTraceElement capture() {
+    Optional<StackWalker.StackFrame> frame =
+        WALKER.walk(frames -> frames.filter(f -> isUsers(f.getClassName())).findFirst());
+    return frame.map(StackWalker.StackFrame::toStackTraceElement).orElse(null);
+  }
+
+  /** Whether the method of {@code site} is running on the current thread. */
+  public static boolean isOnStack(StackTraceElement site) {
+    return WALKER.walk(frames ->
+        frames.anyMatch(f ->
+            f.getClassName().equals(site.getClassName())
+                && f.getMethodName().equals(site.getMethodName())));
+  }
+
+  /** {@code at Class.method(File.java:12)}, or how to have it recorded. */
+  public static String describe(@Nullable StackTraceElement site) {
+    return site == null ? "(line not recorded: " + Recording.HOW + ")" : "at " + site;
+  }
+
+  private static boolean isUsers(String className) {
+    return !(className.startsWith("dev.keyhold.sync.") && !className.endsWith("Test"))
+        && !className.startsWith("dev.keyhold.internal.wait.")
+        && !className.startsWith("java.util.concurrent.");
+  }
+}

@@ -1,0 +1,222 @@
+package dev.keyhold.internal.wait;
+
+import dev.keyhold.error.DeadlockException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who waits for whom, over all locks of the process, and the search for circles in it.
+ *
+ * <p>Mechanism. A node is an owner; it is <em>stuck</em> while a waiter of its is published here.
+ * Edges are not stored: a waiter tells its blockers when asked, reading its own structure. So an
+ * owner that is not stuck costs nothing, and a guard that moves to another owner takes its edges
+ * with it.
+ *
+ * <ol>
+ *   <li><em>Publish, then search.</em> A waiter joins its queue, is published, and then searches.
+ *       In a real cycle every edge stands still, and the member that published last sees all of
+ *       them: no cycle is missed.
+ *   <li><em>Look twice.</em> The edges of a candidate were read one after the other. A second pass
+ *       must find the same waiter, still waiting, behind the same hold, of the same owner. Waiters
+ *       are never reused and a hold's ticket is never seen again once it has gone, so each edge
+ *       stood all the time between its two looks, and all of them at the instant between the
+ *       passes: no cycle is imagined.
+ *   <li><em>One victim.</em> Two members may find the same cycle at once. Verification and
+ *       withdrawal happen under one lock; the second member then finds the first one's edge gone.
+ * </ol>
+ *
+ * Lock order: the victim lock, then a structure's latch; never two latches.
+ */
+public final class WaitGraph {
+  /** A power of two; two stuck owners rarely share a slot. */
+  private static final int SLOTS = 4096;
+
+  /** Stuck waiters by owner: the common place, one compare-and-set in and one out. */
+  private static final AtomicReferenceArray<@Nullable Waiter> TABLE =
+      new AtomicReferenceArray<>(SLOTS);
+
+  /** Where a waiter goes whose slot is taken. */
+  private static final ConcurrentHashMap<Long, Waiter> OVERFLOW = new ConcurrentHashMap<>();
+
+  private static final ReentrantLock VICTIM = new ReentrantLock();
+
+  private WaitGraph() {}
+
+  /**
+   * Publishes a waiter that is in its queue and about to be stuck, and searches for a cycle.
+   *
+   * @throws DeadlockException the waiter closes a cycle and was withdrawn
+   */
+  public static void enter(Waiter waiter) {
+    publish(waiter);
+    search(waiter);
+  }
+
+  /**
+   * Searches for a cycle through a published waiter.
+   *
+   * @throws DeadlockException the waiter closes a cycle and was withdrawn
+   */
+  public static void search(Waiter waiter) {
+    if (waiter.structure().mayBeInCycle(waiter)) {
+      refuseCycles(waiter);
+    }
+  }
+
+  /** Publishes a waiter without searching; for a request whose owner looks later. */
+  public static void publish(Waiter waiter) {
+    put(waiter.owner(), waiter);
+    if (waiter.thread() != waiter.owner()) {
+      put(waiter.thread(), waiter);
+    }
+  }
+
+  /** Takes back {@link #publish}; nothing if it was not published. */
+  public static void leave(Waiter waiter) {
+    remove(waiter.owner(), waiter);
+    if (waiter.thread() != waiter.owner()) {
+      remove(waiter.thread(), waiter);
+    }
+  }
+
+  /** The waiter that an owner is stuck with; null if it is not stuck. */
+  public static @Nullable Waiter stuckWith(long owner) {
+    Waiter waiter = TABLE.get(slot(owner));
+    if (waiter != null && waiter.is(owner)) {
+      return waiter;
+    }
+    return OVERFLOW.isEmpty() ? null : OVERFLOW.get(owner);
+  }
+
+  /**
+   * A guard has moved to {@code owner}: if that closes a cycle, the newest waiter in it is refused.
+   */
+  public static void moved(long owner) {
+    Waiter start = stuckWith(owner);
+    if (start == null) {
+      return;
+    }
+    for (var cycle = findCycle(start); cycle != null; cycle = findCycle(start)) {
+      Waiter victim = start;
+      for (Edge edge : cycle) {
+        if (edge.waiter.sinceNanos() - victim.sinceNanos() > 0) {
+          victim = edge.waiter;
+        }
+      }
+      if (refuse(victim, rotate(cycle, victim)) != null) {
+        victim.deliver();
+        return;
+      }
+    }
+  }
+
+  private static void refuseCycles(Waiter waiter) {
+    for (var cycle = findCycle(waiter); cycle != null; cycle = findCycle(waiter)) {
+      DeadlockException refusal = refuse(waiter, cycle);
+      if (refusal != null) {
+        throw refusal;
+      }
+    }
+  }
+
+  /** Under the victim lock: withdraws the waiter if the cycle still stands. */
+  private static @Nullable DeadlockException refuse(Waiter victim, List<Edge> cycle) {
+    VICTIM.lock();
+    try {
+      if (!stands(cycle)) {
+        return null;
+      }
+      DeadlockException refusal = DeadlockText.of(cycle);
+      victim.refusal = refusal;
+      if (victim.structure().withdraw(victim)) {
+        return refusal;
+      }
+      victim.refusal = null;
+      return null;
+    } finally {
+      VICTIM.unlock();
+    }
+  }
+
+  /** A path from the waiter's owner back to it; null if there is none. */
+  private static @Nullable List<Edge> findCycle(Waiter start) {
+    List<Edge> path = new ArrayList<>();
+    return search(start, start, path, new HashSet<>()) ? path : null;
+  }
+
+  private static boolean search(Waiter start, Waiter at, List<Edge> path, Set<Waiter> seen) {
+    for (Structure.Blocker blocker : at.structure().blockers(at)) {
+      path.add(new Edge(at, blocker));
+      if (start.is(blocker.owner())) {
+        return true;
+      }
+      Waiter next = stuckWith(blocker.owner());
+      if (next != null && seen.add(next) && search(start, next, path, seen)) {
+        return true;
+      }
+      path.removeLast();
+    }
+    return false;
+  }
+
+  private static boolean stands(List<Edge> cycle) {
+    for (int i = 0; i < cycle.size(); i++) {
+      Edge edge = cycle.get(i);
+      Waiter next = cycle.get((i + 1) % cycle.size()).waiter;
+      boolean stuck = i == cycle.size() - 1 || stuckWith(edge.blocker.owner()) == next;
+      if (!stuck
+          || edge.waiter.state() != Waiter.WAITING
+          || !edge.waiter.structure().blockers(edge.waiter).contains(edge.blocker)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<Edge> rotate(List<Edge> cycle, Waiter first) {
+    int at = 0;
+    while (cycle.get(at).waiter != first) {
+      at++;
+    }
+    List<Edge> rotated = new ArrayList<>(cycle.subList(at, cycle.size()));
+    rotated.addAll(cycle.subList(0, at));
+    return rotated;
+  }
+
+  private static void put(long owner, Waiter waiter) {
+    if (owner == Owner.NOBODY || owner == Owner.ANONYMOUS) {
+      return;
+    }
+    if (!TABLE.compareAndSet(slot(owner), null, waiter)) {
+      OVERFLOW.put(owner, waiter);
+    }
+  }
+
+  private static void remove(long owner, Waiter waiter) {
+    if (owner == Owner.NOBODY || owner == Owner.ANONYMOUS) {
+      return;
+    }
+    int slot = slot(owner);
+    if (TABLE.get(slot) != waiter || !TABLE.compareAndSet(slot, waiter, null)) {
+      OVERFLOW.remove(owner, waiter);
+    }
+  }
+
+  private static int slot(long owner) {
+    return (int) ((owner * 0x9E3779B97F4A7C15L) >>> 52);
+  }
+
+  /**
+   * A waiter and who is in its way.
+   *
+   * @param waiter who waits
+   * @param blocker whom for
+   */
+  record Edge(Waiter waiter, Structure.Blocker blocker) {}
+}

@@ -1,0 +1,145 @@
+package dev.keyhold.internal.wait;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request that waits for one structure: the node of its queue, and the node of the wait graph.
+ * How it learns of its grant is up to the subclass: a thread is woken, a future completed, a
+ * closure run.
+ *
+ * <p>The state moves once, from waiting to granted or to withdrawn, under the structure's latch.
+ * Whoever reads {@code GRANTED} sees what was done before the release that granted.
+ */
+public abstract class Waiter {
+  /** In the queue. */
+  public static final int WAITING = 0;
+
+  /** The lock is this waiter's. */
+  public static final int GRANTED = 1;
+
+  /** Has left the queue without the lock. */
+  public static final int WITHDRAWN = 2;
+
+  private final Structure structure;
+  private final long owner;
+
+  /** The thread that is stuck with the owner; {@link Owner#NOBODY} if there is none. */
+  private final long thread;
+
+  private final long sinceNanos;
+  private final @Nullable StackTraceElement site;
+
+  private volatile int state;
+
+  /** What was granted; written before the state. */
+  private long ticket;
+
+  /** Guarded by the structure's latch. */
+  @Nullable Waiter previous;
+
+  /** Guarded by the structure's latch. */
+  @Nullable Waiter next;
+
+  /** Why {@link WaitGraph} had this waiter withdrawn: set before it is withdrawn. */
+  volatile @Nullable RuntimeException refusal;
+
+  /**
+   * A waiter that waits from now.
+   *
+   * @param structure for what
+   * @param owner who asks
+   * @param thread the thread that is stuck meanwhile; {@link Owner#NOBODY} if none is
+   * @param sinceNanos the host's clock now
+   * @param site the asking line, if recorded
+   */
+  protected Waiter(
+      Structure structure,
+      long owner,
+      long thread,
+      long sinceNanos,
+      @Nullable StackTraceElement site) {
+    this.structure = structure;
+    this.owner = owner;
+    this.thread = thread;
+    this.sinceNanos = sinceNanos;
+    this.site = site;
+  }
+
+  /** What is waited for. */
+  public final Structure structure() {
+    return structure;
+  }
+
+  /** Who asks. */
+  public final long owner() {
+    return owner;
+  }
+
+  /** The thread that is stuck meanwhile; {@link Owner#NOBODY} if none is. */
+  public final long thread() {
+    return thread;
+  }
+
+  /** When the wait began, on the host's clock. */
+  public final long sinceNanos() {
+    return sinceNanos;
+  }
+
+  /** The asking line, if recorded. */
+  public final @Nullable StackTraceElement site() {
+    return site;
+  }
+
+  /** One of {@link #WAITING}, {@link #GRANTED}, {@link #WITHDRAWN}. */
+  public final int state() {
+    return state;
+  }
+
+  /** What was granted, to whoever has read {@link #GRANTED}. */
+  public final long ticket() {
+    return ticket;
+  }
+
+  /** Why this waiter was withdrawn, if it was to break a deadlock. */
+  public final @Nullable RuntimeException refusal() {
+    return refusal;
+  }
+
+  /** Grants; the structure's latch is held. {@link #deliver} follows once it is not. */
+  public final void grant(long granted) {
+    assert state == WAITING : "a waiter settles once";
+    ticket = granted;
+    state = GRANTED;
+  }
+
+  /** Marks as gone; the structure's latch is held. */
+  public final void leave() {
+    assert state == WAITING : "a waiter settles once";
+    state = WITHDRAWN;
+  }
+
+  /** Whether {@code id} is this waiter's owner or the thread that is stuck with it. */
+  public final boolean is(long id) {
+    return id != Owner.ANONYMOUS && id != Owner.NOBODY && (id == owner || id == thread);
+  }
+
+  /**
+   * Tells the waiter that it has settled, by grant or by refusal; no latch is held. May run code of
+   * the user's and take forever; never throws.
+   */
+  public abstract void deliver();
+
+  /** Says that this waiter is next: if its thread is parked, it may wake and spin. */
+  public void hint() {}
+
+  /** Who waits, as messages name it. */
+  public String ownerName() {
+    return Owner.describe(owner);
+  }
+
+  /** What is waited for: as a parked thread's blocker, this shows in thread dumps. */
+  @Override
+  public String toString() {
+    return structure.target();
+  }
+}

@@ -1,0 +1,461 @@
+package dev.keyhold.sync;
+
+import dev.keyhold.error.DeadlockException;
+import dev.keyhold.internal.wait.DeadlockText;
+import dev.keyhold.internal.wait.Hold;
+import dev.keyhold.internal.wait.Host;
+import dev.keyhold.internal.wait.Latch;
+import dev.keyhold.internal.wait.Owner;
+import dev.keyhold.internal.wait.ParkedWaiter;
+import dev.keyhold.internal.wait.Recording;
+import dev.keyhold.internal.wait.Site;
+import dev.keyhold.internal.wait.Spin;
+import dev.keyhold.internal.wait.WaitGraph;
+import dev.keyhold.internal.wait.WaitQueue;
+import dev.keyhold.internal.wait.Waiter;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The exclusive lock under {@link BlockingMutex}: one word, one queue, and newcomers may overtake
+ * for a while.
+ *
+ * <pre>
+ *   63              26 25                 3     2        1       0
+ *   +-----------------+--------------------+--------+-------+--------+
+ *   |  owning thread  |         0          |starving| woken | queued |
+ *   +-----------------+--------------------+--------+-------+--------+
+ * </pre>
+ *
+ * <p>A release with waiters frees the lock and wakes the first of them, who competes with whoever
+ * comes along; <em>woken</em> keeps later releases from waking it again, so that under contention
+ * running tasks pass the lock among themselves at the price of a compare-and-set. That is where the
+ * speed is, and where the unfairness is. It ends for the first in line when it has been first for
+ * {@link #FIRST_NANOS_MAX}: then the next release hands the lock over to it. Either it notices
+ * itself (it runs, loses again, and sets <em>starving</em>), or a releaser does, which looks at the
+ * clock at every sixteenth contended release (the first may not even get a processor).
+ *
+ * <p>Invariants, L being the latch:
+ *
+ * <ol>
+ *   <li>Only the owning thread clears the owner; anybody sets it in a free word, by
+ *       compare-and-set.
+ *   <li>The three flags change under L, except that a release sets woken with the compare-and-set
+ *       that frees, and wakes under L right after.
+ *   <li>The queue is not empty ⇒ queued. Free, queued and not woken never holds outside of L: the
+ *       first in line is awake, or somebody will release.
+ * </ol>
+ *
+ * <p>Sources: Go's {@code sync.Mutex} (woken, starving, one millisecond), parking_lot's eventual
+ * fairness (the clock at release).
+ */
+abstract class BargingLock extends LockBase {
+  /** How long newcomers may overtake the first in line. */
+  static final long FIRST_NANOS_MAX = 1_000_000;
+
+  /** Tries of a newcomer before it queues. */
+  private static final int SPINS = 40;
+
+  /** A power of two: how many contended releases pass between two looks at the clock. */
+  private static final int RELEASES_A_LOOK = 16;
+
+  private static final long QUEUED = 1;
+  private static final long WOKEN = 2;
+  private static final long STARVING = 4;
+  private static final long FLAGS = QUEUED | WOKEN | STARVING;
+  private static final int OWNER_SHIFT = Long.SIZE - Owner.BITS;
+
+  private static final Spin PARK_AT_ONCE = Spin.none();
+  private static final VarHandle WORD;
+
+  static {
+    try {
+      WORD = MethodHandles.lookup().findVarHandle(BargingLock.class, "word", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Latch latch = new Latch();
+
+  /** Guarded by the latch. */
+  private final WaitQueue queue = new WaitQueue();
+
+  private volatile long word;
+
+  /** Since when the first in line is that, on the host's clock. Written under the latch. */
+  private volatile long firstSinceNanos;
+
+  /** Guarded by the lock itself. */
+  private int contendedReleases;
+
+  BargingLock(LockOptions options) {
+    super(options, true);
+  }
+
+  // ── acquiring ──────────────────────────────────────────────────────────────────────────────
+
+  /** The uncontended path. */
+  final boolean acquireFast() {
+    if (word == 0
+        && Recording.idle()
+        && WORD.compareAndSet(this, 0L, Owner.currentThreadId() << OWNER_SHIFT)) {
+      refusePoisoned();
+      return true;
+    }
+    return false;
+  }
+
+  /** Takes the lock if it is free. */
+  final boolean tryAcquire() {
+    if (acquireFast()) {
+      return true;
+    }
+    Host.current().point();
+    if (!takeIfFree(Owner.currentThreadId())) {
+      return false;
+    }
+    begun(Task.current().name(), Observing.site(), 0);
+    refusePoisoned();
+    return true;
+  }
+
+  /**
+   * Waits for the lock.
+   *
+   * @param nanosMax how long at the most; {@link Long#MAX_VALUE}: for ever
+   * @return false: out of time
+   */
+  final boolean acquire(boolean interruptible, long nanosMax) throws InterruptedException {
+    boolean acquired = acquireEvenPoisoned(interruptible, nanosMax);
+    if (acquired) {
+      refusePoisoned();
+    }
+    return acquired;
+  }
+
+  /** The same, but poison does not matter. */
+  final boolean acquireEvenPoisoned(boolean interruptible, long nanosMax)
+      throws InterruptedException {
+    if (interruptible && Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    Host host = Host.current();
+    host.point();
+    if (Recording.idle() && spin(host)) {
+      return true;
+    }
+    StackTraceElement site = Observing.site();
+    ParkedWaiter waiter = new ParkedWaiter(this, host, Owner.currentId(), site);
+    WaitObserver observer = WaitObserver.start(waiter);
+    boolean acquired = false;
+    try {
+      long deadline =
+          nanosMax == Long.MAX_VALUE ? ParkedWaiter.NEVER : waiter.sinceNanos() + nanosMax;
+      acquired = join(waiter) || waiter.await(interruptible, deadline, PARK_AT_ONCE, false);
+    } finally {
+      observer.end(acquired);
+    }
+    if (acquired) {
+      begun(waiter.ownerName(), site, observer.waitedNanos());
+    }
+    return acquired;
+  }
+
+  private boolean spin(Host host) {
+    long me = Owner.currentThreadId();
+    int spins = host.canSpin() ? SPINS : 1;
+    for (int i = 0; i < spins; i++) {
+      long seen = word;
+      if (owner(seen) == me || (seen & STARVING) != 0) {
+        return false;
+      }
+      if (owner(seen) == Owner.NOBODY
+          && WORD.compareAndSet(this, seen, seen | (me << OWNER_SHIFT))) {
+        return true;
+      }
+      Thread.onSpinWait();
+    }
+    return false;
+  }
+
+  private boolean takeIfFree(long thread) {
+    long free = word;
+    while (owner(free) == Owner.NOBODY) {
+      if (WORD.compareAndSet(this, free, free | (thread << OWNER_SHIFT))) {
+        return true;
+      }
+      free = word;
+    }
+    return false;
+  }
+
+  /**
+   * Takes the lock if it is free, or else joins the queue.
+   *
+   * @return whether the waiter has it
+   * @throws DeadlockException its own thread holds it
+   */
+  private boolean join(Waiter waiter) {
+    boolean own = false;
+    latch.lock();
+    try {
+      while (true) {
+        if (takeIfFree(waiter.thread())) {
+          waiter.grant(waiter.thread());
+          return true;
+        }
+        long held = word;
+        own = waiter.is(owner(held));
+        if (own) {
+          waiter.leave();
+          break;
+        }
+        if (owner(held) != Owner.NOBODY && WORD.compareAndSet(this, held, held | QUEUED)) {
+          if (queue.isEmpty()) {
+            firstSinceNanos = waiter.sinceNanos();
+          }
+          queue.add(waiter);
+          break;
+        }
+      }
+    } finally {
+      latch.unlock();
+    }
+    if (own) {
+      throw reentered(waiter);
+    }
+    return false;
+  }
+
+  /** The first in line was woken: it takes the lock if it is free, or waits on. */
+  @Override
+  public final boolean compete(Waiter waiter) {
+    latch.lock();
+    try {
+      if (queue.first() != waiter) {
+        return false;
+      }
+      while (true) {
+        long seen = word;
+        if (owner(seen) == Owner.NOBODY) {
+          long taken = (waiter.thread() << OWNER_SHIFT) | (queue.size() > 1 ? QUEUED : 0);
+          if (WORD.compareAndSet(this, seen, taken)) {
+            leaveFirst(waiter);
+            waiter.grant(waiter.thread());
+            return true;
+          }
+        } else if (WORD.compareAndSet(
+            this, seen, (seen & ~WOKEN) | (isFirstTooLong() ? STARVING : 0))) {
+          return false;
+        }
+      }
+    } finally {
+      latch.unlock();
+    }
+  }
+
+  /** Bookkeeping of a hold that has begun. */
+  private void begun(String task, @Nullable StackTraceElement site, long waitedNanos) {
+    if (!Recording.idle()) {
+      hold = Observing.begin(this, owner(word), task, site, waitedNanos);
+    }
+  }
+
+  private void refusePoisoned() {
+    if (isPoisoned()) {
+      release();
+      throw poisoned();
+    }
+  }
+
+  // ── releasing ──────────────────────────────────────────────────────────────────────────────
+
+  /** Gives up the lock, which the current thread holds. */
+  final void release() {
+    Hold ending = hold;
+    if (ending != null) {
+      Observing.end(this, ending);
+      hold = null;
+    } else {
+      long held = word;
+      if ((held & FLAGS) == 0 && WORD.compareAndSet(this, held, 0L)) {
+        return;
+      }
+    }
+    releaseQueued();
+    Host.current().point();
+  }
+
+  private void releaseQueued() {
+    while (true) {
+      long held = word;
+      if ((held & STARVING) != 0 || isHandOverDue(held)) {
+        handOver();
+        return;
+      }
+      boolean wakes = (held & (QUEUED | WOKEN)) == QUEUED;
+      long freed = (held & FLAGS) | (wakes ? WOKEN : 0);
+      if (WORD.compareAndSet(this, held, freed)) {
+        if (wakes) {
+          wakeFirst();
+        }
+        return;
+      }
+    }
+  }
+
+  private boolean isHandOverDue(long held) {
+    return (held & QUEUED) != 0
+        && (++contendedReleases & (RELEASES_A_LOOK - 1)) == 0
+        && isFirstTooLong();
+  }
+
+  private boolean isFirstTooLong() {
+    return Host.current().nanoTime() - firstSinceNanos > FIRST_NANOS_MAX;
+  }
+
+  private void wakeFirst() {
+    latch.lock();
+    Waiter first = queue.first();
+    if (first == null) {
+      settleFlags();
+    }
+    latch.unlock();
+    if (first != null) {
+      first.hint();
+    }
+  }
+
+  /** The first in line gets the lock, which the current thread holds. */
+  private void handOver() {
+    latch.lock();
+    Waiter first = queue.first();
+    if (first == null) {
+      word = 0;
+    } else {
+      leaveFirst(first);
+      word = (first.thread() << OWNER_SHIFT) | (queue.isEmpty() ? 0 : QUEUED);
+      first.grant(first.thread());
+    }
+    latch.unlock();
+    if (first != null) {
+      first.deliver();
+    }
+  }
+
+  /** Under the latch: the first leaves the queue, the next is first from now. */
+  private void leaveFirst(Waiter first) {
+    queue.remove(first);
+    if (!queue.isEmpty()) {
+      firstSinceNanos = Host.current().nanoTime();
+    }
+  }
+
+  /** Under the latch: an empty queue has no flags. */
+  private void settleFlags() {
+    long seen = word;
+    while (queue.isEmpty() && !WORD.compareAndSet(this, seen, seen & ~FLAGS)) {
+      seen = word;
+    }
+  }
+
+  @Override
+  public final boolean withdraw(Waiter waiter) {
+    Waiter heir = null;
+    latch.lock();
+    try {
+      if (waiter.state() != Waiter.WAITING) {
+        return false;
+      }
+      waiter.leave();
+      if (queue.first() == waiter) {
+        leaveFirst(waiter);
+        // The one who left may have been woken to take the free lock: the next takes over.
+        heir = queue.first();
+      } else {
+        queue.remove(waiter);
+      }
+      settleFlags();
+    } finally {
+      latch.unlock();
+    }
+    if (heir != null) {
+      heir.hint();
+    }
+    return true;
+  }
+
+  // ── being looked at ────────────────────────────────────────────────────────────────────────
+
+  /** The waiter's own thread holds this lock: how it came to that is worth a word. */
+  private DeadlockException reentered(Waiter waiter) {
+    Blocker own = new Blocker(waiter.thread(), waiter.thread());
+    Hold held = hold;
+    StackTraceElement site = held == null ? null : held.site();
+    if (held == null || site == null) {
+      return DeadlockText.self(
+          waiter,
+          own,
+          "Either the guard is held across a suspension (its task went away and left this thread to"
+              + " another; then use Mutex, whose guard may be held), or it is locked again (then"
+              + " pass the guard along).");
+    }
+    if (!held.task().equals(waiter.ownerName()) || !Site.isOnStack(site)) {
+      return DeadlockText.self(
+          waiter,
+          own,
+          ("This is a guard held across a suspension: task '%s' acquired it, then went away and"
+               + " left this thread to '%s', which would now block the very thread that has to"
+               + " release it. Close the guard before suspending, or use Mutex, whose guard may be"
+               + " held.")
+              .formatted(held.task(), waiter.ownerName()));
+    }
+    return DeadlockText.self(
+        waiter,
+        own,
+        "This is a plain re-lock: the method that acquired the guard is still running and has"
+            + " called this one. Pass the guard along instead.");
+  }
+
+  private static long owner(long word) {
+    return word >>> OWNER_SHIFT;
+  }
+
+  @Override
+  public final List<Blocker> blockers(Waiter waiter) {
+    long owner = owner(word);
+    return waiter.state() == Waiter.WAITING && owner != Owner.NOBODY
+        ? List.of(new Blocker(owner, owner))
+        : List.of();
+  }
+
+  @Override
+  public final boolean mayBeInCycle(Waiter waiter) {
+    return WaitGraph.stuckWith(owner(word)) != null;
+  }
+
+  @Override
+  final boolean isPresent(Hold known, long ticket) {
+    return known.ticket() == ticket;
+  }
+
+  @Override
+  public final LockReport report() {
+    List<Waiter> waiting = new ArrayList<>();
+    long held;
+    Hold known;
+    latch.lock();
+    try {
+      held = word;
+      known = hold;
+      queue.forEach(waiting::add);
+    } finally {
+      latch.unlock();
+    }
+    return report(owner(held), owner(held), known, waiting);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.keyhold.sync;
+
+import dev.keyhold.error.PoisonedException;
+import dev.keyhold.internal.wait.Hold;
+import dev.keyhold.internal.wait.Owner;
+import dev.keyhold.internal.wait.Recording;
+import dev.keyhold.internal.wait.Structure;
+import dev.keyhold.internal.wait.Waiter;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every lock has apart from the way it locks: a name, poison, and what is known of its hold.
+ */
+abstract class LockBase implements Structure {
+  /** Of a holder of which nothing but its name is known. */
+  private static final String UNRECORDED =
+      "(since when and where is not recorded: " + Recording.HOW + ")";
+
+  private final String name;
+  private final boolean poisons;
+
+  /**
+   * About the present hold, if anything is recorded of it. Written by the holder; may be stale, see
+   * {@link #isPresent}.
+   */
+  @Nullable Hold hold;
+
+  /** What the poisoner threw; null: not poisoned. */
+  private volatile @Nullable Throwable poison;
+
+  LockBase(LockOptions options, boolean poisonsByDefault) {
+    name = options.name();
+    poisons = options.poisonOnThrowOr(poisonsByDefault);
+  }
+
+  /** Whether {@code known} is about the hold that {@code ticket} stands for. */
+  abstract boolean isPresent(Hold known, long ticket);
+
+  /** Code that ran under this lock threw. */
+  final void poisonIfAsked(Throwable cause) {
+    if (poisons) {
+      poison = cause;
+    }
+  }
+
+  /** Whether code that ran under this lock threw and left the data in doubt. */
+  public final boolean isPoisoned() {
+    return poison != null;
+  }
+
+  /** Says that the data is sound: later requests succeed again. */
+  public final void clearPoison() {
+    poison = null;
+  }
+
+  /** The error of a request to this poisoned lock. */
+  final PoisonedException poisoned() {
+    return new PoisonedException(
+        target()
+            + " is poisoned: code that ran under it threw, and its data may be half changed."
+            + " Mend the data with repair(…), or call clearPoison() if it is sound.",
+        poison);
+  }
+
+  /** The class of lock, as messages name it. */
+  abstract String kind();
+
+  @Override
+  public final String target() {
+    String label = name.isEmpty() ? "@" + Integer.toHexString(System.identityHashCode(this)) : name;
+    return kind() + " '" + label + "'";
+  }
+
+  @Override
+  public final HolderText describe(Blocker blocker) {
+    Hold known = hold;
+    return known != null && isPresent(known, blocker.ticket())
+        ? new HolderText(known.task(), Observing.since(known))
+        : new HolderText(Owner.describe(blocker.owner()), UNRECORDED);
+  }
+
+  /** A report from what was seen under the latch. */
+  final LockReport report(long owner, long ticket, @Nullable Hold seen, List<Waiter> waiting) {
+    Hold known = seen != null && isPresent(seen, ticket) ? seen : null;
+    return new LockReport(
+        target(),
+        owner == Owner.NOBODY ? Optional.empty() : Optional.of(Observing.holder(owner, known)),
+        Observing.waiting(waiting),
+        isPoisoned());
+  }
+
+  /**
+   * Who holds this lock and who waits for it, now. Takes the lock's latch for a moment, so it can
+   * be asked at any time, by anybody.
+   */
+  public abstract LockReport report();
+
+  /** The report as text. */
+  @Override
+  public final String toString() {
+    return report().toString();
+  }
+}

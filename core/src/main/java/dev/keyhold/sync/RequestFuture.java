@@ -1,0 +1,161 @@
+package dev.keyhold.sync;
+
+import dev.keyhold.internal.wait.Waiter;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The future of a request to a lock. Only the lock completes it with a value. Whoever has it may
+ * give the request up ({@link #cancel}, {@link #completeExceptionally}, {@link #orTimeout}): then
+ * the request leaves its queue at once, unless it was granted in the same moment, in which case the
+ * grant passes to the next in line.
+ *
+ * <p>Whoever blocks on it is known to the wait graph.
+ *
+ * @param <V> what the request gives
+ */
+class RequestFuture<V> extends CompletableFuture<V> {
+  private final Waiter request;
+  private final Giver giver;
+
+  <W extends Waiter & Giver> RequestFuture(W request) {
+    this.request = request;
+    giver = request;
+  }
+
+  /** A request that can be given up. */
+  interface Giver {
+    /** The request has left its queue because its future was given up. */
+    void givenUp();
+  }
+
+  /** The lock's answer; false: the request was given up meanwhile. */
+  final boolean deliver(@Nullable V value) {
+    return super.complete(value);
+  }
+
+  /** The lock's refusal. */
+  final void refuse(Throwable reason) {
+    super.completeExceptionally(reason);
+  }
+
+  /** What a thread that has waited for the value does with it. */
+  V picked(V value) {
+    return value;
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    return giveUp(null) || isCancelled();
+  }
+
+  @Override
+  public boolean completeExceptionally(Throwable reason) {
+    return giveUp(Objects.requireNonNull(reason, "reason"));
+  }
+
+  /** A null reason cancels. */
+  private boolean giveUp(@Nullable Throwable reason) {
+    boolean left = request.structure().withdraw(request);
+    boolean completed =
+        super.completeExceptionally(reason == null ? new CancellationException() : reason);
+    if (left) {
+      giver.givenUp();
+    }
+    return completed;
+  }
+
+  @Override
+  public V join() {
+    Joining joining = isDone() ? null : Joining.begin(this);
+    try {
+      if (joining != null) {
+        joining.awaitUninterruptibly();
+      }
+      return picked(super.join());
+    } finally {
+      Joining.end(joining);
+    }
+  }
+
+  @Override
+  public V get() throws InterruptedException, ExecutionException {
+    Joining joining = isDone() ? null : Joining.begin(this);
+    try {
+      if (joining != null) {
+        joining.await(Long.MAX_VALUE);
+      }
+      return picked(super.get());
+    } finally {
+      Joining.end(joining);
+    }
+  }
+
+  @Override
+  public V get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Joining joining = isDone() ? null : Joining.begin(this);
+    try {
+      if (joining != null && !joining.await(unit.toNanos(timeout))) {
+        throw new TimeoutException();
+      }
+      return picked(super.get(timeout, unit));
+    } finally {
+      Joining.end(joining);
+    }
+  }
+
+  final Waiter request() {
+    return request;
+  }
+
+  // Strangers do not complete a lock's future.
+
+  @Override
+  public boolean complete(@Nullable V value) {
+    throw refused();
+  }
+
+  @Override
+  public CompletableFuture<V> completeAsync(Supplier<? extends V> supplier, Executor executor) {
+    throw refused();
+  }
+
+  @Override
+  public CompletableFuture<V> completeAsync(Supplier<? extends V> supplier) {
+    throw refused();
+  }
+
+  @Override
+  public CompletableFuture<V> completeOnTimeout(V value, long timeout, TimeUnit unit) {
+    throw refused();
+  }
+
+  @Override
+  public void obtrudeValue(V value) {
+    throw refused();
+  }
+
+  @Override
+  public void obtrudeException(Throwable reason) {
+    throw refused();
+  }
+
+  private static UnsupportedOperationException refused() {
+    return new UnsupportedOperationException(
+        "only the lock completes this future; to give the request up, cancel it");
+  }
+
+  /** Derived stages are ordinary: cancelling one does not reach the lock. */
+  @Override
+  public <U> CompletableFuture<U> newIncompleteFuture() {
+    return new CompletableFuture<>();
+  }
+}
