@@ -3,6 +3,8 @@ package dev.keyhold.cli;
 import dev.keyhold.cli.command.CommandException;
 import dev.keyhold.cli.command.ExitStatus;
 import dev.keyhold.cli.command.Terminal;
+import dev.keyhold.cli.lab.LabCommand;
+import dev.keyhold.cli.tour.TourCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,6 +43,8 @@ final class RootCommand implements Callable<Integer> {
   /** The command and all its subcommands. */
   static CommandLine commandLine(Terminal terminal) {
     return new CommandLine(new RootCommand(terminal))
+        .addSubcommand(new TourCommand(terminal))
+        .addSubcommand(new LabCommand(terminal))
         .addSubcommand(Launched.spec("bench", "Measure Keyhold beside its peers."))
         .addSubcommand(Launched.spec("stress", "Run the jcstress tests at length."));
   }

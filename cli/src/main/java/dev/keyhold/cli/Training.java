@@ -20,5 +20,9 @@ public final class Training {
     Main.run(terminal, "--help");
     Main.run(terminal, "--version");
     Main.run(terminal, "no-such-command");
+    Main.run(terminal, "tour", "--virtual");
+    Main.run(terminal, "tour", "async-mutex", "--for", "10ms");
+    Main.run(terminal, "lab", "--for", "50ms");
+    Main.run(terminal, "lab", "--for", "10ms", "--json");
   }
 }

@@ -5,6 +5,7 @@ import dev.keyhold.error.DeadlockException;
 import dev.keyhold.sync.BlockingMutex;
 import dev.keyhold.sync.Guard;
 import dev.keyhold.sync.LockOptions;
+import dev.keyhold.sync.Locks;
 import dev.keyhold.sync.Task;
 import dev.keyhold.testkit.EventLoop;
 import dev.keyhold.testkit.Tasks;
@@ -12,8 +13,6 @@ import java.time.Duration;
 
 /** What comes of keeping a blocking mutex's guard while its task is suspended. */
 final class GuardAcrossSuspensionChapter implements Chapter {
-  private static final String STALL = "writer: waited ";
-
   // tour: begin
   static void onOneThread(EventLoop loop, BlockingMutex<Database> shared, Live live) {
     Task reader = Task.named("reader");
@@ -62,7 +61,7 @@ final class GuardAcrossSuspensionChapter implements Chapter {
             long asked = tasks.elapsed().toMillis();
             try (Guard<Database> guard = shared.lock()) {
               guard.get().insert("my-key", asked);
-              live.stall(STALL, tasks.elapsed().toMillis() - asked);
+              live.printStall("writer", tasks.elapsed().toMillis() - asked);
             }
           }
         });
@@ -96,6 +95,21 @@ final class GuardAcrossSuspensionChapter implements Chapter {
 
   @Override
   public String run(Setting setting, Live live) {
+    Locks.Detail before = Locks.record(Locks.Detail.SITES); // so that the error can say where
+    try {
+      play(setting, live);
+    } finally {
+      Locks.record(before);
+    }
+    return """
+        On one thread %d request got the error that says what was done wrong and where.
+        On threads of their own, in %s, the writer stood still for up to %d ms, for an
+        insert that takes less than a thousandth of one. Close a BlockingMutex's guard
+        before anything that takes time; where it must stay, use a Mutex: next chapter."""
+        .formatted(live.countOf("deadlock"), setting.time(), live.stallMillisMax());
+  }
+
+  private static void play(Setting setting, Live live) {
     Duration duration = setting.duration();
     LockOptions name = LockOptions.named("database");
     BlockingMutex<Database> onOne = BlockingMutex.of(name, Database::new);
@@ -118,11 +132,5 @@ final class GuardAcrossSuspensionChapter implements Chapter {
               live.print("-- a thread each");
               onManyThreads(tasks, onMany, live);
             });
-    return """
-        On one thread %d request got the error that says what was done wrong and where.
-        On threads of their own, in %s, the writer stood still for up to %d ms, for an
-        insert that takes less than a thousandth of one. Close a BlockingMutex's guard
-        before anything that takes time; where it must stay, use a Mutex: next chapter."""
-        .formatted(live.countOf("deadlock"), setting.time(), live.stallMillisMax());
   }
 }

@@ -18,6 +18,7 @@ public final class Live {
   private final List<Line> lines = new ArrayList<>();
   private @Nullable Tasks tasks;
   private Duration end = Duration.ZERO;
+  private long stallMillisMax;
 
   /**
    * A line that was printed.
@@ -57,6 +58,17 @@ public final class Live {
     lines.add(new Line(at, text));
     out.println(text);
     out.flush();
+  }
+
+  /** Prints how long somebody waited. */
+  synchronized void printStall(String who, long millis) {
+    stallMillisMax = Math.max(stallMillisMax, millis);
+    print(who + ": waited " + millis + " ms");
+  }
+
+  /** The longest of all stalls. */
+  synchronized long stallMillisMax() {
+    return stallMillisMax;
   }
 
   /** How many lines have {@code part} in them. */
