@@ -3,7 +3,7 @@
 module dev.keyhold.lab {
   requires static transitive org.jspecify;
   requires transitive dev.keyhold.core;
-  requires org.hdrhistogram;
+  requires HdrHistogram;
 
   exports dev.keyhold.lab.compare;
   exports dev.keyhold.lab.data;

@@ -11,20 +11,25 @@ public final class Nearest {
 
   /**
    * The candidate with the fewest insertions, deletions, replacements and swaps of neighbours to
-   * {@code word}, if these are not more than a third of its letters, or if one begins with the
-   * other.
+   * {@code word}, or to a word that begins with it, if these are not more than a third of its
+   * letters.
    */
   public static Optional<String> to(String word, Collection<String> candidates) {
     String typed = word.toLowerCase(Locale.ROOT);
     return candidates.stream()
         .filter(candidate -> isNear(typed, candidate))
-        .min(Comparator.comparingInt(candidate -> distance(typed, candidate)));
+        .min(Comparator.comparingInt(candidate -> cost(typed, candidate)));
   }
 
   private static boolean isNear(String typed, String candidate) {
-    boolean begins = typed.length() >= 2 && candidate.startsWith(typed);
     int lettersMax = Math.max(1, Math.max(typed.length(), candidate.length()) / 3);
-    return begins || distance(typed, candidate) <= lettersMax;
+    return typed.length() > 1 && cost(typed, candidate) <= lettersMax;
+  }
+
+  /** Whoever stops typing in the middle of a word has made no mistake. */
+  private static int cost(String typed, String candidate) {
+    String begun = candidate.substring(0, Math.min(typed.length(), candidate.length()));
+    return Math.min(distance(typed, candidate), 1 + distance(typed, begun));
   }
 
   /** Optimal string alignment: Damerau's distance without editing a letter twice. */

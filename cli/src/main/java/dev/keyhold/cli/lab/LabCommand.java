@@ -58,7 +58,8 @@ public final class LabCommand implements Callable<Integer> {
       names = "--key",
       paramLabel = "TEMPLATE",
       description = {
-        "How an entry's key is made: {#} is its running number, {/pointer} what a JSON pointer finds",
+        "How an entry's key is made: {#} is its running number, {/pointer} what a JSON pointer"
+            + " finds",
         "in it, {key} the member's name in an object. Default: entry:{#}, or {key} for an object."
       })
   private @Nullable String key;
@@ -157,15 +158,14 @@ public final class LabCommand implements Callable<Integer> {
 
   private static SharingOption option(String name) {
     return SharingOption.named(name)
-        .orElseThrow(
-            () ->
-                CommandException.wrongUse(
-                    "unknown option of sharing '%s': %s"
-                        .formatted(
-                            name,
-                            Nearest.to(name, labels())
-                                .map(near -> "did you mean " + near + "?")
-                                .orElse("they are " + String.join(", ", labels())))));
+        .orElseThrow(() ->
+            CommandException.wrongUse(
+                "unknown option of sharing '%s': %s"
+                    .formatted(
+                        name,
+                        Nearest.to(name, labels())
+                            .map(near -> "did you mean " + near + "?")
+                            .orElse("they are " + String.join(", ", labels())))));
   }
 
   private Plan plan() {
@@ -221,7 +221,8 @@ public final class LabCommand implements Callable<Integer> {
   private static int verdict(Report report) {
     if (!report.held()) {
       throw CommandException.didNotHold(
-          "updates were lost, see the last column: this way of sharing is broken, please report it");
+          "updates were lost, see the last column: this way of sharing is broken, please report"
+              + " it");
     }
     return ExitStatus.OK;
   }

@@ -4,10 +4,15 @@ import dev.keyhold.cli.tour.chapter.Chapter;
 import dev.keyhold.cli.tour.chapter.Live;
 import dev.keyhold.cli.tour.chapter.Setting;
 import java.io.PrintStream;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /** Leads through chapters: explanation, code, live output, summary; or the live output alone. */
 final class Guide {
-  private static final String RULE = "-".repeat(80);
+  private static final int COLUMNS = 80;
+  private static final String RULE = "-".repeat(COLUMNS);
+  private static final Pattern PARAGRAPHS = Pattern.compile("\\n\\s*\\n");
+  private static final Pattern SPACE = Pattern.compile("\\s+");
 
   private final PrintStream out;
   private final boolean plain;
@@ -30,19 +35,41 @@ final class Guide {
     }
     out.println(RULE);
     out.printf("%d. %s: %s%n%n", number, chapter.name(), chapter.title());
-    out.println(chapter.explanation());
+    out.println(wrapped(chapter.explanation()));
     out.println();
     out.println("The code (" + chapter.getClass().getSimpleName() + ".java):");
     out.println();
-    out.println(ShownSource.of(chapter).indent(4));
+    ShownSource.of(chapter)
+        .lines()
+        .forEach(line -> out.println(line.isEmpty() ? "" : "    " + line));
+    out.println();
     out.println("Running, in " + time(setting) + ":");
     out.println();
     out.flush();
     String summary = chapter.run(setting, new Live(out));
     out.println();
-    out.println(summary);
+    out.println(wrapped(summary));
     out.println();
     out.flush();
+  }
+
+  /** The text with its paragraphs, which blank lines separate, filled anew. */
+  static String wrapped(String text) {
+    StringBuilder filled = new StringBuilder();
+    for (String paragraph : List.of(PARAGRAPHS.split(text.strip()))) {
+      filled.append(filled.isEmpty() ? "" : "\n\n");
+      int column = 0;
+      for (String word : SPACE.split(paragraph)) {
+        if (column > 0) {
+          boolean fits = column + 1 + word.length() <= COLUMNS;
+          filled.append(fits ? ' ' : '\n');
+          column = fits ? column + 1 : 0;
+        }
+        filled.append(word);
+        column += word.length();
+      }
+    }
+    return filled.toString();
   }
 
   private static String time(Setting setting) {

@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "tour",
     description = {
-      "See what sharing a database between tasks is about: a chapter explains, shows its code, runs",
+      "See what sharing a database between tasks is about: a chapter explains, shows its code,"
+          + " runs",
       "it, and sums up. Without CHAPTER all of them, in order, in about 15 seconds."
     },
     mixinStandardHelpOptions = true,
@@ -105,7 +106,8 @@ public final class TourCommand implements Callable<Integer> {
       }
     } catch (TaskFailure | SimulationFailure e) {
       throw CommandException.didNotHold(
-          "a chapter's task failed: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+          "a chapter's task failed: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
   }
 
@@ -115,7 +117,8 @@ public final class TourCommand implements Callable<Integer> {
         return chapters.get(i);
       }
     }
-    List<String> names = chapters.stream().map(Chapter::name).collect(Collectors.toCollection(ArrayList::new));
+    List<String> names =
+        chapters.stream().map(Chapter::name).collect(Collectors.toCollection(ArrayList::new));
     throw CommandException.wrongUse(
         "unknown chapter '%s': %s"
             .formatted(

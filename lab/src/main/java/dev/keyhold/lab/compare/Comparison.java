@@ -82,7 +82,9 @@ public final class Comparison {
     return new Report(entries.size(), results, !interrupted);
   }
 
-  /** Runs every option for a moment, so that the first one does not pay for compiling the others. */
+  /**
+   * Runs every option for a moment, so that the first one does not pay for compiling the others.
+   */
   private boolean warmUp(List<SharingOption> options) throws OptionFailure {
     int count = Math.min(WARM_UP_ENTRIES, entries.size());
     List<Entry> some = entries.subList(0, count);

@@ -72,7 +72,9 @@ final class OptionRun {
   private void awaitEnd(long startNanos, Consumer<Duration> tick) {
     long endNanos = startNanos + plan.duration().toNanos();
     try {
-      for (long left = endNanos - System.nanoTime(); left > 0; left = endNanos - System.nanoTime()) {
+      for (long left = endNanos - System.nanoTime();
+          left > 0;
+          left = endNanos - System.nanoTime()) {
         Thread.sleep(Duration.ofNanos(Math.min(left, TICK.toNanos())));
         tick.accept(Duration.ofNanos(System.nanoTime() - startNanos));
       }

@@ -104,8 +104,7 @@ public enum SharingOption {
   private static Shared underLock(ReentrantLock lock, Database database) {
     return new Shared() {
       @Override
-      public <R extends @Nullable Object> R locked(Section<R> section)
-          throws InterruptedException {
+      public <R extends @Nullable Object> R locked(Section<R> section) throws InterruptedException {
         lock.lockInterruptibly();
         try {
           return section.run(database);

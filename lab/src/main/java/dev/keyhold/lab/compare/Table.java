@@ -13,8 +13,7 @@ final class Table {
   static String of(List<OptionResult> options) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
-        List.of(
-            "option", "operations", "ops/s", "wait p50", "p99", "longest", "fairness", "lost"));
+        List.of("option", "operations", "ops/s", "wait p50", "p99", "longest", "fairness", "lost"));
     for (OptionResult option : options) {
       rows.add(
           List.of(

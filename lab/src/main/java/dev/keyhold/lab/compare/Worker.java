@@ -38,12 +38,7 @@ final class Worker implements Runnable {
 
   private @Nullable Throwable failure;
 
-  Worker(
-      Shared shared,
-      String[] keys,
-      Plan plan,
-      SplittableRandom random,
-      CountDownLatch start) {
+  Worker(Shared shared, String[] keys, Plan plan, SplittableRandom random, CountDownLatch start) {
     this.shared = shared;
     this.keys = keys;
     this.plan = plan;
@@ -62,6 +57,9 @@ final class Worker implements Runnable {
       start.await();
       while (!stopped) {
         operate(keys[random.nextInt(keys.length)], random.nextDouble() < plan.writers());
+        // Virtual threads are not sliced: without this, tasks that never wait would keep the others
+        // from running at all, and fairness would tell of the scheduler instead of the lock.
+        Thread.yield();
       }
     } catch (InterruptedException e) {
       // The run was ended from outside; what was done until now counts.

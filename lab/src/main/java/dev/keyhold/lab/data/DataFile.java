@@ -76,7 +76,11 @@ public final class DataFile {
   }
 
   private static List<Entry> read(
-      InputStream in, long bytesTotal, String name, @Nullable KeyTemplate template, Progress progress)
+      InputStream in,
+      long bytesTotal,
+      String name,
+      @Nullable KeyTemplate template,
+      Progress progress)
       throws IOException, DataException, InterruptedException {
     List<Entry> entries = new ArrayList<>();
     ElementReader reader =

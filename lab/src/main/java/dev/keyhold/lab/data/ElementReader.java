@@ -91,7 +91,8 @@ final class ElementReader {
     cursor.advance();
     int next = cursor.peekBeyondSpace();
     if (next != ByteCursor.END) {
-      throw at(cursor, "the array has ended, and then comes " + shown(next) + ": remove what follows");
+      throw at(
+          cursor, "the array has ended, and then comes " + shown(next) + ": remove what follows");
     }
   }
 
@@ -114,8 +115,7 @@ final class ElementReader {
     }
   }
 
-  private void members(ByteCursor cursor)
-      throws IOException, InterruptedException, DataException {
+  private void members(ByteCursor cursor) throws IOException, InterruptedException, DataException {
     cursor.advance();
     if (cursor.peekBeyondSpace() == '}') {
       throw new DataException(file + " has no members: give at least one");

@@ -158,7 +158,8 @@ public final class KeyTemplate {
     if (kind == JsonKind.ARRAY || kind == JsonKind.OBJECT) {
       throw new DataException(
           "key template '%s': %s in %s is an %s: a key is made of texts and numbers, point into it"
-              .formatted(text, pointer, element.place(), kind == JsonKind.ARRAY ? "array" : "object"));
+              .formatted(
+                  text, pointer, element.place(), kind == JsonKind.ARRAY ? "array" : "object"));
     }
     return kind == JsonKind.STRING ? value.asString() : value.toString();
   }

@@ -71,9 +71,10 @@ final class AsyncMutexAsyncChapter implements Chapter {
   @Override
   public String explanation() {
     return """
-        Once more the same, without a thread for each task: one event loop, callbacks,
-        and lockAsync, which gives a future instead of waiting. The guard is held from
-        one callback to another, a second later. This is what hung two chapters ago.""";
+    Once more the same, without a thread for each task: one event loop, callbacks,
+    and lockAsync, which gives a future instead of waiting. The guard is held from
+    one callback to another, a second later. Two chapters ago this would have hung.
+    """;
   }
 
   @Override
@@ -88,8 +89,9 @@ final class AsyncMutexAsyncChapter implements Chapter {
               new Program(tasks, tasks.eventLoop("loop"), shared, live).start();
             });
     return AsyncMutexChapter.summary(setting, live)
+        + " "
         + """
-
-        All of it on one thread, which was never blocked.""";
+        All of it on one thread, which was never blocked.
+        """;
   }
 }

@@ -55,12 +55,13 @@ final class AsyncMutexChapter implements Chapter {
   @Override
   public String explanation() {
     return """
-        The same two tasks on a Mutex. The reader keeps its guard during its sleep of a
-        second, which is allowed here; the writer comes after 350 ms, takes its place in
-        line, and blocks no thread while it waits. When the reader lets go, the writer is
-        handed the data at once: the reader, who asks again immediately, is behind it.
+    The same two tasks on a Mutex. The reader keeps its guard during its sleep of a
+    second, which is allowed here; the writer comes after 350 ms, takes its place in
+    line, and blocks no thread while it waits. When the reader lets go, the writer is
+    handed the data at once: the reader, who asks again immediately, is behind it.
 
-        -> is asking, <- is having (write) or letting go (read).""";
+    -> is asking, <- is having (write) or letting go (read).
+    """;
   }
 
   @Override
@@ -75,17 +76,19 @@ final class AsyncMutexChapter implements Chapter {
               program(tasks, shared, live);
             });
     return summary(setting, live)
+        + " "
         + """
-
         Each value is the moment of the write that came between two reads: nobody
-        overtakes, and nobody is passed over, however often the reader asks.""";
+        overtakes, and nobody is passed over, however often the reader asks.
+        """;
   }
 
   /** The figures of this chapter and of the next, which is the same without threads. */
   static String summary(Setting setting, Live live) {
     return """
-        In %s, %d reads and %d writes took turns; the writer waited up to %d ms, which is
-        what was left of the reader's second."""
+    In %s, %d reads and %d writes took turns; the writer waited up to %d ms, which is
+    what was left of the reader's second.
+    """
         .formatted(
             setting.time(),
             live.countOf("<-read-guard"),

@@ -52,11 +52,12 @@ final class BlockingMutexChapter implements Chapter {
   @Override
   public String explanation() {
     return """
-        A BlockingMutex owns the database: it was made inside, and the only way to it is
-        a guard. Whoever has the guard is alone with the data; closing it, here at the
-        end of the try block, lets the next one in. A reader comes every second, a writer
-        every 350 ms and inserts the milliseconds since the start. Both sleep outside of
-        the guard, so nobody waits long.""";
+    A BlockingMutex owns the database: it was made inside, and the only way to it is
+    a guard. Whoever has the guard is alone with the data; closing it, here at the
+    end of the try block, lets the next one in. A reader comes every second, a writer
+    every 350 ms and inserts the milliseconds since the start. Both sleep outside of
+    the guard, so nobody waits long.
+    """;
   }
 
   @Override
@@ -71,9 +72,10 @@ final class BlockingMutexChapter implements Chapter {
               program(tasks, shared, live);
             });
     return """
-        In %s, %d writes and %d reads, none of them at the same time as another, and each
-        read found the newest value. A guard of this mutex is bound to its thread and is
-        for short work. The next chapter shows what comes of keeping it longer."""
+    In %s, %d writes and %d reads, one at a time, and each read found the newest value.
+    A guard of this mutex is bound to its thread and is meant for short work. The next
+    chapter shows what comes of keeping it longer.
+    """
         .formatted(setting.time(), live.countOf("ms: write"), live.countOf("ms: read"));
   }
 }

@@ -22,7 +22,7 @@ public interface Chapter {
   /** What it is about, in one line. */
   String title();
 
-  /** What a newcomer should know before reading the code; lines of 80 characters at the most. */
+  /** What a newcomer should know before reading the code; a blank line parts paragraphs. */
   String explanation();
 
   /**
@@ -30,7 +30,7 @@ public interface Chapter {
    *
    * @param setting in which time, for how long, in which order
    * @param live where its lines go while it runs
-   * @return the summary: what this showed, with figures; lines of 80 characters at the most
+   * @return the summary: what this showed, with figures; a blank line parts paragraphs
    */
   String run(Setting setting, Live live);
 }

@@ -44,10 +44,11 @@ final class DatabaseChapter implements Chapter {
   @Override
   public String explanation() {
     return """
-        A Database maps strings to JSON values. insert overwrites, get gives what is
-        there, iteration follows the order of the keys. It lives in memory, and it is
-        for one owner: nothing in it guards against two tasks at once. The other
-        chapters are about that.""";
+    A Database maps strings to JSON values. insert overwrites, get gives what is
+    there, iteration follows the order of the keys. It lives in memory, and it is
+    for one owner: nothing in it guards against two tasks at once. The other
+    chapters are about that.
+    """;
   }
 
   @Override
@@ -55,9 +56,10 @@ final class DatabaseChapter implements Chapter {
     Database database = new Database();
     program(database, live);
     return """
-        What you insert is turned into JSON there and then; what you get is an immutable
-        value. %d keys are in the database, and capitals come before small letters, 10
-        before 9: keys are ordered as text is, by code points."""
+    What you insert is turned into JSON there and then; what you get is an immutable
+    value. %d keys are in the database, and capitals come before small letters, 10
+    before 9: keys are ordered as text is, by code points.
+    """
         .formatted(database.size());
   }
 }

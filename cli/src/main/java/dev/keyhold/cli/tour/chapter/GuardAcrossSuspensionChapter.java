@@ -82,15 +82,16 @@ final class GuardAcrossSuspensionChapter implements Chapter {
   @Override
   public String explanation() {
     return """
-        First an event loop: one thread for all tasks. The reader takes the guard and
-        suspends; its thread goes on to the writer, who asks for the same guard. The
-        thread would now wait for itself, and the reader, who would have to close the
-        guard, can never run: a program that hangs. Keyhold gives the writer an error
-        that names the mistake instead.
+    First an event loop: one thread for all tasks. The reader takes the guard and
+    suspends; its thread goes on to the writer, who asks for the same guard. The
+    thread would now wait for itself, and the reader, who would have to close the
+    guard, can never run: a program that hangs. Keyhold gives the writer an error
+    that names the mistake instead.
 
-        Then the same on threads of their own (virtual ones, here): a sleeping thread
-        keeps nobody else from running, so there is no deadlock. But whoever wants the
-        data waits until the sleeper is done: the writer tells for how long.""";
+    Then the same on threads of their own (virtual ones, here): a sleeping thread
+    keeps nobody else from running, so there is no deadlock. But whoever wants the
+    data waits until the sleeper is done: the writer tells for how long.
+    """;
   }
 
   @Override
@@ -102,10 +103,12 @@ final class GuardAcrossSuspensionChapter implements Chapter {
       Locks.record(before);
     }
     return """
-        On one thread %d request got the error that says what was done wrong and where.
-        On threads of their own, in %s, the writer stood still for up to %d ms, for an
-        insert that takes less than a thousandth of one. Close a BlockingMutex's guard
-        before anything that takes time; where it must stay, use a Mutex: next chapter."""
+    On one thread, the writer's request failed at once (errors: %d) instead of hanging,
+    and the error says what was done wrong, and where. On threads of their own, in %s,
+    the writer stood still for up to %d ms, for an insert that takes less than a
+    thousandth of one. Close a BlockingMutex's guard
+    before anything that takes time; where it must stay, use a Mutex: next chapter.
+    """
         .formatted(live.countOf("deadlock"), setting.time(), live.stallMillisMax());
   }
 

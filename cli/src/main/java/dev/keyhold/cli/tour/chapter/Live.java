@@ -76,7 +76,9 @@ public final class Live {
     return lines.stream().filter(line -> line.text().contains(part)).count();
   }
 
-  /** The longest time from a line {@code from} to the next line {@code to}; zero if there is none. */
+  /**
+   * The longest time from a line {@code from} to the next line {@code to}; zero if there is none.
+   */
   synchronized Duration longest(String from, String to) {
     Duration longest = Duration.ZERO;
     Duration begun = null;

@@ -55,15 +55,16 @@ final class UnsynchronizedChapter implements Chapter {
   @Override
   public String explanation() {
     return """
-        Two tasks raise one counter: read, add one, insert. If the second reads before
-        the first has inserted, both insert the same number, and an update is lost. Java
-        compiles this without a word (a compile-time check for it is planned), so here
-        is what happens at run time.
+    Two tasks raise one counter: read, add one, insert. If the second reads before
+    the first has inserted, both insert the same number, and an update is lost. Java
+    compiles this without a word (a compile-time check for it is planned), so here
+    is what happens at run time.
 
-        On real threads the loss comes and goes. So this chapter always runs in a
-        simulation: one task at a time, and a seed decides who goes on. It tries seeds
-        until one loses an update, and shows that very run. The same seed gives the same
-        run, always.""";
+    On real threads the loss comes and goes. So this chapter always runs in a
+    simulation: one task at a time, and a seed decides who goes on. It tries seeds
+    until one loses an update, and shows that very run. The same seed gives the same
+    run, always.
+    """;
   }
 
   @Override
@@ -77,10 +78,11 @@ final class UnsynchronizedChapter implements Chapter {
       long seed = failure.seed().orElse(first);
       replay(seed, live);
       return """
-          Seed %1$d loses an update, at the %2$d. try; ./keyhold tour unsynchronized --seed %1$d
-          shows it again. The tasks did nothing wrong each by itself: what is missing is
-          that read and insert belong together, undisturbed. (And a plain map that two
-          real threads change at once can lose more than updates: its tree may break.)"""
+      Seed %1$d loses an update (seeds tried: %2$d); "./keyhold tour unsynchronized --seed
+      %1$d" shows it again. Neither task did anything wrong by itself: what is missing is
+      that read and insert belong together, undisturbed. (And a plain map that two
+      real threads change at once can lose more than updates: its tree may break.)
+      """
           .formatted(seed, seed - first + 1);
     }
     replay(first, live);
