@@ -5,7 +5,9 @@ module dev.keyhold.core {
   requires transitive tools.jackson.databind;
   requires jdk.jfr;
 
+  exports dev.keyhold;
   exports dev.keyhold.error;
+  exports dev.keyhold.json;
   exports dev.keyhold.sync;
   exports dev.keyhold.internal.wait to
       dev.keyhold.testkit;

@@ -4,7 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Something is not JSON, is not the JSON that was asked for, or cannot become JSON. */
 public abstract sealed class JsonException extends KeyholdException
-    permits JsonConversionException, JsonParseException, JsonPointerException, JsonTypeException {
+    permits JsonConversionException,
+        JsonMissingException,
+        JsonParseException,
+        JsonPointerException,
+        JsonTypeException {
   private static final long serialVersionUID = 1L;
 
   JsonException(String message, @Nullable Throwable cause) {

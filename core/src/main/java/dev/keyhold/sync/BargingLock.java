@@ -118,7 +118,9 @@ abstract class BargingLock extends LockBase {
     if (!takeIfFree(Owner.currentThreadId())) {
       return false;
     }
-    begun(Task.current().name(), Observing.site(), 0);
+    if (!Recording.idle()) {
+      begun(Task.current().name(), Observing.site(), 0);
+    }
     refusePoisoned();
     return true;
   }
@@ -159,7 +161,7 @@ abstract class BargingLock extends LockBase {
     } finally {
       observer.end(acquired);
     }
-    if (acquired) {
+    if (acquired && !Recording.idle()) {
       begun(waiter.ownerName(), site, observer.waitedNanos());
     }
     return acquired;
@@ -260,9 +262,7 @@ abstract class BargingLock extends LockBase {
 
   /** Bookkeeping of a hold that has begun. */
   private void begun(String task, @Nullable StackTraceElement site, long waitedNanos) {
-    if (!Recording.idle()) {
-      hold = Observing.begin(this, owner(word), task, site, waitedNanos);
-    }
+    hold = Observing.begin(this, owner(word), task, site, waitedNanos);
   }
 
   private void refusePoisoned() {

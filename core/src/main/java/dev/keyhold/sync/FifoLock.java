@@ -101,7 +101,9 @@ abstract class FifoLock extends LockBase {
     Host.current().point();
     ticket = takeIfFree(Owner.currentId());
     if (ticket != 0) {
-      begun(ticket, Task.current().name(), Observing.site(), 0);
+      if (!Recording.idle()) {
+        begun(ticket, Task.current().name(), Observing.site(), 0);
+      }
       refusePoisoned(ticket);
     }
     return ticket;
@@ -143,7 +145,9 @@ abstract class FifoLock extends LockBase {
     if (!acquired) {
       return 0;
     }
-    begun(waiter.ticket(), waiter.ownerName(), site, observer.waitedNanos());
+    if (!Recording.idle()) {
+      begun(waiter.ticket(), waiter.ownerName(), site, observer.waitedNanos());
+    }
     return waiter.ticket();
   }
 
@@ -221,11 +225,7 @@ abstract class FifoLock extends LockBase {
   }
 
   /** Bookkeeping of a hold that has begun. */
-  final @Nullable Hold begun(
-      long ticket, String task, @Nullable StackTraceElement site, long waitedNanos) {
-    if (Recording.idle()) {
-      return null;
-    }
+  final Hold begun(long ticket, String task, @Nullable StackTraceElement site, long waitedNanos) {
     Hold begun = Observing.begin(this, ticket, task, site, waitedNanos);
     hold = begun;
     return begun;
@@ -242,7 +242,7 @@ abstract class FifoLock extends LockBase {
     Hold begun = known;
     if (begun == null) {
       long now = Host.current().nanoTime();
-      begun = new Hold(request.ticket(), request.ownerName(), now, request.site(), null);
+      begun = new Hold(request.ticket(), request::ownerName, now, request.site(), null);
       hold = begun;
     }
     begun.markUnclaimed();

@@ -6,6 +6,7 @@ import dev.keyhold.internal.wait.Completions;
 import dev.keyhold.internal.wait.Hold;
 import dev.keyhold.internal.wait.Host;
 import dev.keyhold.internal.wait.Owner;
+import dev.keyhold.internal.wait.Recording;
 import dev.keyhold.internal.wait.WaitGraph;
 import dev.keyhold.internal.wait.Waiter;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,10 @@ final class LockRequest<T> extends Waiter implements Runnable, RequestFuture.Giv
     end(true);
     MutexGuard<T> guard;
     try {
-      Hold hold = mutex.begun(ticket(), ownerName(), site(), observer.waitedNanos());
+      Hold hold =
+          Recording.idle()
+              ? null
+              : mutex.begun(ticket(), ownerName(), site(), observer.waitedNanos());
       mutex.refusePoisoned(ticket());
       guard = new MutexGuard<>(mutex, ticket(), mutex.unclaimed(this, hold));
     } catch (PoisonedException e) {

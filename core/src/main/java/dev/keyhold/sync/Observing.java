@@ -41,7 +41,7 @@ final class Observing {
               Duration.ofNanos(waitedNanos),
               Duration.ZERO));
     }
-    return new Hold(ticket, task, now, site, event);
+    return new Hold(ticket, () -> task, now, site, event);
   }
 
   /** A hold is about to end: tells it. */

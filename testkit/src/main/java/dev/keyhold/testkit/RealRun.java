@@ -96,7 +96,7 @@ final class RealRun implements Tasks {
   }
 
   void run(Program program, long durationNanos) {
-    start("main", Kind.MAIN, () -> program.run(this));
+    start("main", Kind.MAIN, Bodies.named("main", () -> program.run(this)));
     try {
       awaitEnd(durationNanos);
       List<RealTask> left = stop();
@@ -199,13 +199,13 @@ final class RealRun implements Tasks {
   private void live(RealTask task, TaskBody body) {
     Throwable failure = null;
     try {
-      Named.run(task.name(), body);
+      body.run();
     } catch (Throwable t) {
       failure = t;
     }
     lock.lock();
     try {
-      boolean asAsked = (task.interruptedOnce || stopping) && Named.isInterruption(failure);
+      boolean asAsked = (task.interruptedOnce || stopping) && Bodies.isInterruption(failure);
       if (failure != null && !asAsked) {
         task.failure = failure;
         failures.put(task, new TaskFailure(task.name(), failure));
@@ -247,7 +247,7 @@ final class RealRun implements Tasks {
 
   @Override
   public TaskHandle spawn(String name, TaskBody body) {
-    return start(name, Kind.TASK, body);
+    return start(name, Kind.TASK, Bodies.named(name, body));
   }
 
   @Override
@@ -313,7 +313,7 @@ final class RealRun implements Tasks {
 
     @Override
     void failed(Throwable failure) {
-      if (stopping && Named.isInterruption(failure)) {
+      if (stopping && Bodies.isInterruption(failure)) {
         return;
       }
       lock.lock();

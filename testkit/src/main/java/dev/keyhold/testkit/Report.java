@@ -15,7 +15,7 @@ final class Report {
           SimTask.class.getName(),
           SimTasks.class.getName(),
           SimulationHost.class.getName(),
-          Named.class.getName(),
+          Bodies.class.getName(),
           "java.util.concurrent.locks.LockSupport");
 
   private Report() {}
@@ -55,9 +55,11 @@ final class Report {
 
   private static void appendTasks(StringBuilder text, Scheduler scheduler) {
     int shown = 0;
-    for (SimTask task : scheduler.alive()) {
+    for (SimTask task : scheduler.roster().alive()) {
       if (++shown > TASKS_MAX) {
-        text.append("\n  and ").append(scheduler.alive().size() - TASKS_MAX).append(" more tasks");
+        text.append("\n  and ")
+            .append(scheduler.roster().alive().size() - TASKS_MAX)
+            .append(" more tasks");
         return;
       }
       text.append("\n  ").append(task).append(' ').append(condition(task));

@@ -1,18 +1,9 @@
 package dev.keyhold.testkit;
 
 import dev.keyhold.internal.wait.Host;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -66,37 +57,17 @@ final class Scheduler {
   /** How many waits a task may be refused by {@link Unwind} before it is left parked. */
   private static final int REFUSALS_MAX = 10_000;
 
-  /**
-   * Added to virtual time in {@link Host#nanoTime}, so that the clock overflows after half a
-   * second: comparisons of two times by anything but their difference do not go unnoticed.
-   */
-  private static final long ORIGIN_NANOS = Long.MAX_VALUE - 500_000_000;
-
   private final Simulation simulation;
   private final Schedule schedule;
   private final Trace trace;
-  private final SimulationHost host;
+  private final SimulationHost host = new SimulationHost(this);
+  private final Timers timers = new Timers();
+  private final Roster roster = new Roster();
 
   /** When the run is stopped, in virtual time; {@link SimTask#NEVER} if not by time. */
   private final long stopNanos;
 
-  private final TreeSet<SimTask> timers =
-      new TreeSet<>(
-          Comparator.<SimTask>comparingLong(task -> task.wakeNanos)
-              .thenComparingLong(task -> task.timerNumber));
-
-  /** Tasks that have not ended, in the order of spawning. */
-  private final Set<SimTask> alive = new LinkedHashSet<>();
-
-  private final Map<Thread, SimTask> byThread = new ConcurrentHashMap<>();
-
-  /** Failures that nobody has joined, in order. */
-  private final Map<Object, TaskFailure> failures = new LinkedHashMap<>();
-
   private final List<Loop> loops = new ArrayList<>();
-
-  /** Threads of tasks that have ended. */
-  private final Ending ending = new Ending();
 
   /** What threads outside of the simulation ask for. */
   private final Queue<Runnable> outside = new ConcurrentLinkedQueue<>();
@@ -112,14 +83,8 @@ final class Scheduler {
   /** Who has the baton; null: the caller. */
   private volatile @Nullable SimTask running;
 
-  private long nowNanos;
   private long steps;
   private long stoppingSinceStep;
-  private long timersMade;
-  private int spawned;
-
-  /** Tasks alive that are no daemons. */
-  private int living;
 
   /** Why the run cannot go on; null: it ended by itself. */
   private @Nullable String verdict;
@@ -129,12 +94,11 @@ final class Scheduler {
     this.stopNanos = stopNanos;
     this.schedule = simulation.newSchedule();
     this.trace = new Trace(simulation.traceConsumer());
-    this.host = new SimulationHost(this);
   }
 
-  // What a task asks for. Called on its own thread, which has the baton.
+  // What a task asks for, on its own thread, which has the baton.
 
-  /** The running task, which must be the caller's. */
+  /** The running task, which must be that of the current thread. */
   SimTask self() {
     SimTask task = running;
     if (task != null && task.thread == Thread.currentThread()) {
@@ -149,66 +113,47 @@ final class Scheduler {
             + " is none: start threads with Tasks.spawn");
   }
 
+  /** The same at the beginning of a wait, which is refused when the run is over. */
+  SimTask enter() {
+    SimTask self = self();
+    refuseIfOver(self);
+    beat();
+    return self;
+  }
+
   SimTask spawn(String name, boolean daemon, TaskBody body) {
     if (phase == Phase.OVER) {
       throw new Unwind();
     }
-    SimTask task = new SimTask(this, ++spawned, name, daemon, body);
-    alive.add(task);
-    byThread.put(task.thread, task);
-    living += daemon ? 0 : 1;
+    SimTask task = new SimTask(this, roster.nextNumber(), name, daemon, body);
+    roster.add(task);
     schedule.add(task);
     return task;
   }
 
   /**
-   * Waits for an unpark, an interrupt, {@code nanos} ({@link SimTask#NEVER}: no limit), or less.
+   * Lets others run until {@code self} is woken, interrupted or out of time.
+   *
+   * @param state {@code PARKED} or {@code SLEEPING}
+   * @param nanos {@link SimTask#NEVER}: no time limit
    */
-  void park(Object blocker, long nanos) {
-    SimTask self = self();
-    refuseIfOver(self);
-    beat();
-    if (self.permit) {
-      self.permit = false;
-    } else if (nanos > 0 && !self.thread.isInterrupted()) {
-      if (schedule.wakesSpuriously()) {
-        passOn(self, "wakes for no reason from", blocker);
-        return;
-      }
-      self.state = SimTask.State.PARKED;
-      self.blocker = blocker;
-      if (nanos != SimTask.NEVER) {
-        setTimer(self, nanos);
-      }
-      switchFrom(self, "waits for", blocker);
+  void block(SimTask self, SimTask.State state, long nanos, String why, Object blocker) {
+    self.state = state;
+    self.blocker = blocker;
+    if (nanos != SimTask.NEVER) {
+      timers.set(self, nanos);
     }
+    switchFrom(self, why, blocker);
   }
 
-  void sleep(long nanos) throws InterruptedException {
-    SimTask self = self();
-    refuseIfOver(self);
-    if (Thread.interrupted() || phase == Phase.STOPPING) {
-      throw new InterruptedException("interrupted before sleep");
-    }
-    if (nanos <= 0) {
-      passOn(self, "yields", null);
-      return;
-    }
-    self.state = SimTask.State.SLEEPING;
-    setTimer(self, nanos);
-    switchFrom(self, "sleeps", Duration.ofNanos(nanos));
-    if (Thread.interrupted()) {
-      throw new InterruptedException("interrupted in sleep");
-    }
+  /** Makes {@code self} ready and lets the schedule choose. */
+  void passOn(SimTask self, String why, @Nullable Object blocker) {
+    self.state = SimTask.State.READY;
+    schedule.add(self);
+    switchFrom(self, why, blocker);
   }
 
-  void yieldNow() {
-    SimTask self = self();
-    refuseIfOver(self);
-    passOn(self, "yields", null);
-  }
-
-  /** Lets the schedule put others before the running task. Never fails, whoever calls. */
+  /** Lets the schedule put others before the running task; does nothing on any other thread. */
   void point() {
     SimTask self = running;
     if (self == null || self.thread != Thread.currentThread()) {
@@ -216,6 +161,7 @@ final class Scheduler {
     }
     beat();
     if (phase == Phase.OVER) {
+      // Guards are closed while tasks unwind: let it be, unless it goes on for ever.
       if (++self.refusals > REFUSALS_MAX) {
         throw new Unwind();
       }
@@ -224,23 +170,12 @@ final class Scheduler {
     }
   }
 
-  void join(SimTask task) throws InterruptedException {
-    SimTask self = self();
-    boolean asked = false;
-    while (task.state != SimTask.State.DONE) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("interrupted in join of " + task.name());
-      }
-      if (!asked) {
-        task.addJoiner(self);
-        asked = true;
-      }
-      park(task, SimTask.NEVER);
-    }
-    Throwable failure = task.failure;
-    if (failure != null) {
-      failures.remove(task);
-      throw new TaskFailure(task.name(), failure);
+  /** Ends a park of {@code task}, this one or the next. */
+  void wake(SimTask task) {
+    if (task.state == SimTask.State.PARKED) {
+      makeReady(task);
+    } else if (task.state != SimTask.State.DONE) {
+      task.permit = true;
     }
   }
 
@@ -259,49 +194,41 @@ final class Scheduler {
     }
   }
 
-  /** For any thread. */
-  void unpark(Thread thread) {
-    SimTask task = byThread.get(thread);
-    if (task == null) {
-      LockSupport.unpark(thread);
-    } else {
-      asTask(() -> wake(task));
-    }
-  }
-
-  /** Runs {@code action} as a task of its own. For any thread. */
-  void execute(Runnable action) {
-    asTask(() -> spawn("completion", false, action::run));
-  }
-
-  long nowNanos() {
-    return nowNanos;
-  }
-
-  long nanoTime() {
-    return ORIGIN_NANOS + nowNanos;
+  void addLoop(Loop loop) {
+    loops.add(loop);
   }
 
   Phase phase() {
     return phase;
   }
 
-  Simulation simulation() {
-    return simulation;
+  Roster roster() {
+    return roster;
+  }
+
+  Schedule schedule() {
+    return schedule;
   }
 
   SimulationHost host() {
     return host;
   }
 
-  void addLoop(Loop loop) {
-    loops.add(loop);
+  /** The virtual time since the start. */
+  long nowNanos() {
+    return timers.nowNanos();
   }
 
-  /** Takes down a failure that has no task to join. */
-  void failed(String name, Throwable failure) {
-    if (phase != Phase.OVER) {
-      failures.put(failure, new TaskFailure(name, failure));
+  /** Runs {@code action} now if the current thread has the baton, else before the next decision. */
+  void asTask(Runnable action) {
+    SimTask task = running;
+    if (phase == Phase.OVER) {
+      return;
+    }
+    if (task != null && task.thread == Thread.currentThread()) {
+      action.run();
+    } else {
+      outside.add(action);
     }
   }
 
@@ -313,7 +240,7 @@ final class Scheduler {
     Throwable failure = null;
     try {
       task.deliverInterrupts();
-      Named.run(task.name(), body);
+      body.run();
     } catch (Throwable t) {
       failure = t;
     }
@@ -325,28 +252,17 @@ final class Scheduler {
       return; // it kept the baton for too long, and the run ended without it
     }
     task.state = SimTask.State.DONE;
-    ending.add(task.thread);
-    alive.remove(task);
-    byThread.remove(task.thread);
-    living -= task.daemon ? 0 : 1;
+    roster.remove(task);
     boolean asAsked =
-        (task.interruptedOnce || phase == Phase.STOPPING) && Named.isInterruption(failure);
+        (task.interruptedOnce || phase == Phase.STOPPING) && Bodies.isInterruption(failure);
     if (failure != null && !asAsked && phase != Phase.OVER) {
-      task.failure = failure;
-      failures.put(task, new TaskFailure(task.name(), failure));
+      roster.failed(task, failure);
       if (task.number == 1) {
         phase = Phase.OVER;
       }
     }
     task.joiners().forEach(this::wake);
     pass(decide(task, failure == null ? "ends" : "fails", null));
-  }
-
-  /** Makes {@code self} ready and lets the schedule choose. */
-  private void passOn(SimTask self, String why, @Nullable Object blocker) {
-    self.state = SimTask.State.READY;
-    schedule.add(self);
-    switchFrom(self, why, blocker);
   }
 
   /** Lets others run until it is the turn of {@code self} again, whose state says what it needs. */
@@ -399,9 +315,9 @@ final class Scheduler {
     SimTask next = schedule.next();
     next.state = SimTask.State.RUNNING;
     try {
-      trace.decided(steps, nowNanos, from, why, blocker, next, ready);
+      trace.decided(steps, timers.nowNanos(), from, why, blocker, next, ready);
     } catch (RuntimeException | Error e) {
-      failed("trace", e);
+      roster.failed("trace", e);
       phase = Phase.OVER;
       return null;
     }
@@ -432,25 +348,25 @@ final class Scheduler {
   /** Moves the clock to the earliest timer and wakes all that are due; false if that cannot be. */
   private boolean advance() {
     if (phase == Phase.STOPPING || timers.isEmpty()) {
-      if (phase == Phase.ON && living > 0) {
+      if (phase == Phase.ON && roster.anyLiving()) {
         verdict = "a wait never ends: no task can run and no timer is left";
       }
       return false;
     }
-    long toNanos = timers.first().wakeNanos;
+    long toNanos = timers.earliestNanos();
     if (toNanos >= stopNanos) {
-      nowNanos = stopNanos;
+      timers.moveTo(stopNanos);
       stop();
       return schedule.size() > 0;
     }
     if (toNanos > simulation.timeLimitNanos()) {
-      nowNanos = simulation.timeLimitNanos();
+      timers.moveTo(simulation.timeLimitNanos());
       verdict = "reached its limit of virtual time; raise it by timeLimit, or look for a loop";
       return false;
     }
-    nowNanos = toNanos;
-    while (!timers.isEmpty() && timers.first().wakeNanos == toNanos) {
-      makeReady(timers.first());
+    timers.moveTo(toNanos);
+    for (SimTask due = timers.nextDue(); due != null; due = timers.nextDue()) {
+      makeReady(due);
     }
     return true;
   }
@@ -458,7 +374,7 @@ final class Scheduler {
   /** Ends waits of threads that were interrupted directly, not by their handle. */
   private boolean noticeInterrupts() {
     boolean noticed = false;
-    for (SimTask task : alive) {
+    for (SimTask task : roster.alive()) {
       if (task.waits() && task.interruptedDirectly()) {
         task.interruptedOnce = true;
         makeReady(task);
@@ -472,45 +388,14 @@ final class Scheduler {
     phase = Phase.STOPPING;
     stoppingSinceStep = steps;
     loops.forEach(Loop::close);
-    List.copyOf(alive).forEach(this::interrupt);
-  }
-
-  private void setTimer(SimTask task, long nanos) {
-    long wakeNanos = nowNanos + nanos;
-    task.wakeNanos = wakeNanos < 0 ? SimTask.NEVER - 1 : wakeNanos;
-    task.timerNumber = ++timersMade;
-    timers.add(task);
-  }
-
-  private void wake(SimTask task) {
-    if (task.state == SimTask.State.PARKED) {
-      makeReady(task);
-    } else if (task.state != SimTask.State.DONE) {
-      task.permit = true;
-    }
+    roster.alive().forEach(this::interrupt);
   }
 
   private void makeReady(SimTask task) {
-    if (task.wakeNanos != SimTask.NEVER) {
-      timers.remove(task);
-      task.wakeNanos = SimTask.NEVER;
-    }
+    timers.clear(task);
     task.blocker = null;
     task.state = SimTask.State.READY;
     schedule.add(task);
-  }
-
-  /** Runs {@code action} now if the current thread has the baton, else before the next decision. */
-  private void asTask(Runnable action) {
-    SimTask task = running;
-    if (phase == Phase.OVER) {
-      return;
-    }
-    if (task != null && task.thread == Thread.currentThread()) {
-      action.run();
-    } else {
-      outside.add(action);
-    }
   }
 
   private void takeInOutside() {
@@ -548,30 +433,14 @@ final class Scheduler {
     phase = Phase.OVER;
   }
 
+  /** Takes the baton from a task that did not let go of it. */
+  void takeBack() {
+    running = null;
+  }
+
   /** Lets {@code task} run to its end; the caller has the baton and gets it back. */
   void unwind(SimTask task) {
     pass(task);
-  }
-
-  /** The tasks that have not ended, in the order of spawning. */
-  Collection<SimTask> alive() {
-    return List.copyOf(alive);
-  }
-
-  /** All threads that may still be there. */
-  List<Thread> threads() {
-    List<Thread> threads = new ArrayList<>(ending.threads());
-    for (SimTask task : alive) {
-      if (task.started) {
-        threads.add(task.thread);
-      }
-    }
-    return threads;
-  }
-
-  /** The failures that nobody took, in order. */
-  Collection<TaskFailure> failures() {
-    return List.copyOf(failures.values());
   }
 
   @Nullable String verdict() {

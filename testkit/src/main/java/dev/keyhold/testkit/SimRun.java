@@ -35,7 +35,7 @@ final class SimRun {
   void run(Program program) {
     Long seed = simulation.seed();
     Tasks tasks = new SimTasks(scheduler, seed == null ? 0 : seed);
-    scheduler.spawn("main", false, () -> program.run(tasks));
+    scheduler.spawn("main", false, Bodies.named("main", () -> program.run(tasks)));
     scheduler.start();
     try {
       SimulationFailure failure = judge(watch());
@@ -94,9 +94,11 @@ final class SimRun {
   private String breakOff(SimTask task, String wrong) {
     scheduler.breakOff();
     task.thread.interrupt();
-    return awaitBaton()
-        ? wrong
-        : wrong + "\n  It did not end when interrupted; its thread is lost.";
+    if (awaitBaton()) {
+      return wrong;
+    }
+    scheduler.takeBack();
+    return wrong + "\n  It did not end when interrupted; its thread is lost.";
   }
 
   /** Whether the baton came back in time. */
@@ -115,7 +117,7 @@ final class SimRun {
 
   /** The run's failure; null if it went well. Must come before the tasks are wound up. */
   private @Nullable SimulationFailure judge(@Nullable String stuck) {
-    List<TaskFailure> failures = new ArrayList<>(scheduler.failures());
+    List<TaskFailure> failures = new ArrayList<>(scheduler.roster().failures());
     String verdict = stuck == null ? scheduler.verdict() : stuck;
     if (verdict == null && failures.isEmpty()) {
       return null;
@@ -139,13 +141,15 @@ final class SimRun {
    */
   private List<String> windUp() {
     scheduler.breakOff();
-    Collection<SimTask> left = scheduler.alive();
-    List<Thread> threads = scheduler.threads();
+    Collection<SimTask> left = scheduler.roster().alive();
+    List<Thread> threads = scheduler.roster().threads();
     List<String> leaked = new ArrayList<>();
     for (SimTask task : left) {
       if (task.started && task.thread.isAlive() && scheduler.running() == null) {
         scheduler.unwind(task);
-        awaitBaton();
+        if (!awaitBaton()) {
+          scheduler.takeBack();
+        }
       }
     }
     long untilNanos = System.nanoTime() + UNWIND_NANOS;

@@ -134,10 +134,6 @@ final class SimTask implements TaskHandle {
     return state == State.PARKED || state == State.SLEEPING;
   }
 
-  void addJoiner(SimTask joiner) {
-    joiners.add(joiner);
-  }
-
   List<SimTask> joiners() {
     return joiners;
   }
@@ -159,7 +155,24 @@ final class SimTask implements TaskHandle {
 
   @Override
   public void join() throws InterruptedException {
-    scheduler.join(this);
+    SimTask self = scheduler.enter();
+    if (Thread.interrupted()) {
+      throw interruptedInJoin();
+    }
+    if (state != State.DONE) {
+      joiners.add(self);
+    }
+    while (state != State.DONE) {
+      scheduler.host().park(this);
+      if (Thread.interrupted()) {
+        throw interruptedInJoin();
+      }
+    }
+    scheduler.roster().claim(this);
+  }
+
+  private InterruptedException interruptedInJoin() {
+    return new InterruptedException("interrupted in join of " + this);
   }
 
   @Override

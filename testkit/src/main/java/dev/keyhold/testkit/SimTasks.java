@@ -17,7 +17,7 @@ final class SimTasks implements Tasks {
   @Override
   public TaskHandle spawn(String name, TaskBody body) {
     scheduler.self();
-    SimTask task = scheduler.spawn(name, false, body);
+    SimTask task = scheduler.spawn(name, false, Bodies.named(name, body));
     scheduler.point();
     return task;
   }
@@ -33,12 +33,24 @@ final class SimTasks implements Tasks {
 
   @Override
   public void sleep(Duration duration) throws InterruptedException {
-    scheduler.sleep(Loop.nanos(duration));
+    SimTask self = scheduler.enter();
+    long nanos = Loop.nanos(duration);
+    if (Thread.interrupted() || scheduler.phase() == Scheduler.Phase.STOPPING) {
+      throw new InterruptedException("interrupted before sleep");
+    }
+    if (nanos == 0) {
+      scheduler.passOn(self, "yields", null);
+      return;
+    }
+    scheduler.block(self, SimTask.State.SLEEPING, nanos, "sleeps", duration);
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted in sleep");
+    }
   }
 
   @Override
   public void yieldNow() {
-    scheduler.yieldNow();
+    scheduler.passOn(scheduler.enter(), "yields", null);
   }
 
   @Override
@@ -48,7 +60,7 @@ final class SimTasks implements Tasks {
 
   @Override
   public long nanoTime() {
-    return scheduler.nanoTime();
+    return scheduler.host().nanoTime();
   }
 
   @Override
@@ -76,7 +88,10 @@ final class SimTasks implements Tasks {
       if (failure instanceof Unwind unwind) {
         throw unwind;
       }
-      scheduler.failed(name(), failure);
+      boolean asAsked = scheduler.phase() != Scheduler.Phase.ON && Bodies.isInterruption(failure);
+      if (!asAsked && scheduler.phase() != Scheduler.Phase.OVER) {
+        scheduler.roster().failed(name(), failure);
+      }
     }
   }
 }

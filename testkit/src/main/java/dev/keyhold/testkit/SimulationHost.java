@@ -1,9 +1,16 @@
 package dev.keyhold.testkit;
 
 import dev.keyhold.internal.wait.Host;
+import java.util.concurrent.locks.LockSupport;
 
 /** Brings the waiting of Keyhold's own classes to the scheduler. */
 final class SimulationHost extends Host {
+  /**
+   * Added to virtual time, so that the clock overflows after half a second: comparisons of two
+   * times by anything but their difference do not go unnoticed.
+   */
+  private static final long ORIGIN_NANOS = Long.MAX_VALUE - 500_000_000;
+
   private final Scheduler scheduler;
 
   SimulationHost(Scheduler scheduler) {
@@ -12,27 +19,41 @@ final class SimulationHost extends Host {
 
   @Override
   public void park(Object blocker) {
-    scheduler.park(blocker, SimTask.NEVER);
+    parkNanos(blocker, SimTask.NEVER);
   }
 
   @Override
   public void parkNanos(Object blocker, long nanos) {
-    scheduler.park(blocker, nanos);
+    SimTask self = scheduler.enter();
+    if (self.permit) {
+      self.permit = false;
+    } else if (nanos > 0 && !self.thread.isInterrupted()) {
+      if (scheduler.schedule().wakesSpuriously()) {
+        scheduler.passOn(self, "wakes for no reason from", blocker);
+      } else {
+        scheduler.block(self, SimTask.State.PARKED, nanos, "waits for", blocker);
+      }
+    }
   }
 
   @Override
   public void unpark(Thread thread) {
-    scheduler.unpark(thread);
+    SimTask task = scheduler.roster().of(thread);
+    if (task == null) {
+      LockSupport.unpark(thread);
+    } else {
+      scheduler.asTask(() -> scheduler.wake(task));
+    }
   }
 
   @Override
   public long nanoTime() {
-    return scheduler.nanoTime();
+    return ORIGIN_NANOS + scheduler.nowNanos();
   }
 
   @Override
   public void execute(Runnable action) {
-    scheduler.execute(action);
+    scheduler.asTask(() -> scheduler.spawn("completion", false, action::run));
   }
 
   /** One at a time: what is spun for cannot happen meanwhile. */

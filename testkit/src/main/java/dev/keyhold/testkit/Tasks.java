@@ -18,7 +18,7 @@ public interface Tasks {
   /**
    * Starts a task on a thread of its own.
    *
-   * @param name the task's name in reports, failures and traces; need not be unique
+   * @param name the task's name in reports, failures and traces; not blank, need not be unique
    */
   TaskHandle spawn(String name, TaskBody body);
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Trace {
   private static final int KEPT = 40;
+
+  private static final Pattern IDENTITY = Pattern.compile("@[0-9a-f]{1,8}(?![\\w.])");
 
   private final @Nullable Consumer<String> consumer;
 
@@ -86,19 +89,14 @@ final class Trace {
     return String.format(Locale.ROOT, "%d.%06d ms", nanos / 1_000_000, Math.abs(nanos % 1_000_000));
   }
 
-  /** The object's own words; its class alone where it only has {@link Object}'s. */
+  /** The object's own words, without the identity hashes that differ from run to run. */
   static String describe(Object object) {
     String text;
     try {
       text = String.valueOf(object);
     } catch (RuntimeException e) {
-      text = "";
+      text = object.getClass().getName();
     }
-    int at = text.indexOf('@' + Integer.toHexString(System.identityHashCode(object)));
-    if (at < 0 && !text.isEmpty()) {
-      return text;
-    }
-    String name = object.getClass().getSimpleName();
-    return name.isEmpty() ? "an object" : name;
+    return IDENTITY.matcher(text).replaceAll("@…");
   }
 }

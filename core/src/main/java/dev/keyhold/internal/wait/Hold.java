@@ -1,5 +1,6 @@
 package dev.keyhold.internal.wait;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ public final class Hold {
   private long ticket;
 
   /** Changes under the lock's latch. */
-  private String task;
+  private Supplier<String> task;
 
   /** Plain: written by whoever has the guard. */
   private boolean unclaimed;
@@ -24,14 +25,14 @@ public final class Hold {
    * A hold that began now.
    *
    * @param ticket tells it from the lock's other holds
-   * @param task the holder's name
+   * @param task tells the holder's name
    * @param sinceNanos the host's clock now
    * @param site the acquiring line, if recorded
    * @param event begun, if the flight recorder wants it
    */
   public Hold(
       long ticket,
-      String task,
+      Supplier<String> task,
       long sinceNanos,
       @Nullable StackTraceElement site,
       @Nullable LockHoldEvent event) {
@@ -49,7 +50,7 @@ public final class Hold {
 
   /** The holder's name when it acquired. */
   public String task() {
-    return task;
+    return task.get();
   }
 
   /** When it began, on the host's clock. */
@@ -85,6 +86,6 @@ public final class Hold {
   /** The hold now belongs to another task; the lock's latch is held. */
   public void move(long newTicket, String newTask) {
     ticket = newTicket;
-    task = newTask;
+    task = () -> newTask;
   }
 }

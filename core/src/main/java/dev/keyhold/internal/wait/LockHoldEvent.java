@@ -2,6 +2,7 @@ package dev.keyhold.internal.wait;
 
 import jdk.jfr.Category;
 import jdk.jfr.Description;
+import jdk.jfr.Enabled;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
@@ -13,6 +14,7 @@ import jdk.jfr.Threshold;
 @Label("Lock Hold")
 @Category("Keyhold")
 @Description("A guard was held for longer than the threshold")
+@Enabled(false)
 @Threshold("10 ms")
 @StackTrace
 public final class LockHoldEvent extends Event {

@@ -88,10 +88,11 @@ public final class WaitGraph {
   /** The waiter that an owner is stuck with; null if it is not stuck. */
   public static @Nullable Waiter stuckWith(long owner) {
     Waiter waiter = TABLE.get(slot(owner));
-    if (waiter != null && waiter.is(owner)) {
-      return waiter;
+    if (waiter == null || !waiter.is(owner)) {
+      waiter = OVERFLOW.isEmpty() ? null : OVERFLOW.get(owner);
     }
-    return OVERFLOW.isEmpty() ? null : OVERFLOW.get(owner);
+    // One that was granted and has not run since is not stuck.
+    return waiter != null && waiter.state() == Waiter.WAITING ? waiter : null;
   }
 
   /**

@@ -1,0 +1,89 @@
+package dev.keyhold.json;
+
+import java.nio.charset.StandardCharsets;
+
+/** Finds its way in minified text, which is known to be well-formed. */
+final class JsonScan {
+  /*
+   * No white space, so what follows a value stands right behind it; no index is checked against the
+   * end, because a well-formed text always has the closing character that is looked for. Only a
+   * scalar that is the whole text ends with it.
+   */
+  private JsonScan() {}
+
+  /** The index behind the value that begins at an index. */
+  static int skip(byte[] text, int at) {
+    return switch (text[at]) {
+      case '"' -> skipString(text, at);
+      case '{', '[' -> skipContainer(text, at);
+      default -> skipScalar(text, at);
+    };
+  }
+
+  static int skipString(byte[] text, int at) {
+    int i = at + 1;
+    while (text[i] != '"') {
+      i += text[i] == '\\' ? 2 : 1;
+    }
+    return i + 1;
+  }
+
+  private static int skipContainer(byte[] text, int at) {
+    int depth = 0;
+    int i = at;
+    while (true) {
+      switch (text[i]) {
+        case '"' -> i = skipString(text, i) - 1;
+        case '{', '[' -> depth++;
+        case '}', ']' -> {
+          if (--depth == 0) {
+            return i + 1;
+          }
+        }
+        default -> {}
+      }
+      i++;
+    }
+  }
+
+  /** Behind a number or a literal. */
+  static int skipScalar(byte[] text, int at) {
+    int i = at;
+    while (i < text.length && text[i] != ',' && text[i] != ']' && text[i] != '}') {
+      i++;
+    }
+    return i;
+  }
+
+  /** How many elements or members the container has that begins at an index. */
+  static int count(byte[] text, int at) {
+    boolean object = text[at] == '{';
+    int i = at + 1;
+    if (text[i] == ']' || text[i] == '}') {
+      return 0;
+    }
+    int count = 0;
+    while (true) {
+      int value = object ? skipString(text, i) + 1 : i;
+      i = skip(text, value);
+      count++;
+      if (text[i] != ',') {
+        return count;
+      }
+      i++;
+    }
+  }
+
+  /** The beginning of a text, cut between characters if it is longer than so many. */
+  static String preview(byte[] text, int charsMax) {
+    int bytes = 0;
+    for (int left = charsMax; left > 0 && bytes < text.length; left--) {
+      bytes++;
+      while (bytes < text.length && (text[bytes] & 0xC0) == 0x80) {
+        bytes++;
+      }
+    }
+    String shown = new String(text, 0, bytes, StandardCharsets.UTF_8);
+    return bytes == text.length ? shown : shown + "…";
+  }
+}
