@@ -133,8 +133,16 @@ public final class LabCommand implements Callable<Integer> {
   public Integer call() {
     List<SharingOption> chosen = chosen();
     Plan plan = plan();
-    try (Interruption interruption = Interruption.ofThisThread();
-        Progress progress = new Progress(terminal)) {
+    Interruption interruption = Interruption.ofThisThread();
+    try {
+      return compare(chosen, plan);
+    } finally {
+      interruption.close();
+    }
+  }
+
+  private int compare(List<SharingOption> chosen, Plan plan) {
+    try (Progress progress = new Progress(terminal)) {
       Comparison comparison = new Comparison(entries(progress), plan);
       Report report = comparison.run(chosen, progress::comparing);
       progress.clear();

@@ -4,8 +4,8 @@ import dev.keyhold.cli.tour.chapter.Chapter;
 import dev.keyhold.cli.tour.chapter.Live;
 import dev.keyhold.cli.tour.chapter.Setting;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Leads through chapters: explanation, code, live output, summary; or the live output alone. */
 final class Guide {
@@ -55,19 +55,22 @@ final class Guide {
 
   /** The text with its paragraphs, which blank lines separate, filled anew. */
   static String wrapped(String text) {
+    return PARAGRAPHS
+        .splitAsStream(text.strip())
+        .map(Guide::filled)
+        .collect(Collectors.joining("\n\n"));
+  }
+
+  private static String filled(String paragraph) {
     StringBuilder filled = new StringBuilder();
-    for (String paragraph : List.of(PARAGRAPHS.split(text.strip()))) {
-      filled.append(filled.isEmpty() ? "" : "\n\n");
-      int column = 0;
-      for (String word : SPACE.split(paragraph)) {
-        if (column > 0) {
-          boolean fits = column + 1 + word.length() <= COLUMNS;
-          filled.append(fits ? ' ' : '\n');
-          column = fits ? column + 1 : 0;
-        }
-        filled.append(word);
-        column += word.length();
+    int lineStart = 0;
+    for (String word : SPACE.splitAsStream(paragraph).toList()) {
+      if (!filled.isEmpty()) {
+        boolean fits = filled.length() - lineStart + 1 + word.length() <= COLUMNS;
+        filled.append(fits ? ' ' : '\n');
+        lineStart = fits ? lineStart : filled.length();
       }
+      filled.append(word);
     }
     return filled.toString();
   }

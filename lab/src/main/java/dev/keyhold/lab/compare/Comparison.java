@@ -29,6 +29,8 @@ public final class Comparison {
   @FunctionalInterface
   public interface Listener {
     /**
+     * Called when an option begins, and some times a second while it runs.
+     *
      * @param option that is running
      * @param number of the option, from 1
      * @param count of options

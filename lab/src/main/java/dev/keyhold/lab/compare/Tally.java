@@ -40,7 +40,11 @@ final class Tally {
 
   /** The writes that the database has kept. */
   static long writes(Database database) {
-    return database.stream().mapToLong(entry -> writes(entry.value())).sum();
+    long writes = 0;
+    for (Database.Entry entry : database) {
+      writes += writes(entry.value());
+    }
+    return writes;
   }
 
   private static long writes(Json stored) {

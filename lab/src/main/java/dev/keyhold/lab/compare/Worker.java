@@ -52,6 +52,7 @@ final class Worker implements Runnable {
   }
 
   @Override
+  @SuppressWarnings("ThreadPriorityCheck") // yielding is for fairness among tasks, see there
   public void run() {
     try {
       start.await();

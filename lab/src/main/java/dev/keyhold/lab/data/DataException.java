@@ -6,9 +6,7 @@ package dev.keyhold.lab.data;
 public final class DataException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /**
-   * @param message one line
-   */
+  /** With a message of one line. */
   public DataException(String message) {
     super(message);
   }

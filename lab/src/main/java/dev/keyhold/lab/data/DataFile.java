@@ -23,6 +23,8 @@ public final class DataFile {
   @FunctionalInterface
   public interface Progress {
     /**
+     * Called after a read of the file.
+     *
      * @param bytesRead of the file
      * @param bytesTotal the file's size
      * @param entries read so far

@@ -116,7 +116,8 @@ final class ElementReader {
   }
 
   private void members(ByteCursor cursor) throws IOException, InterruptedException, DataException {
-    cursor.advance();
+    cursor.peek();
+    cursor.advance(); // beyond the {
     if (cursor.peekBeyondSpace() == '}') {
       throw new DataException(file + " has no members: give at least one");
     }
@@ -250,7 +251,10 @@ final class ElementReader {
     int fileLine = line + e.line() - 1;
     int fileColumn = e.line() == 1 ? column + e.column() - 1 : e.column();
     String message = String.valueOf(e.getMessage());
-    String reason = message.substring(message.indexOf("): ") + 3);
+    String reason =
+        message
+            .substring(message.indexOf("): ") + 3)
+            .replace("end of the text", "end of the value");
     return new DataException(
         "%s: line %d, column %d: %s: correct the file"
             .formatted(file, fileLine, fileColumn, reason));

@@ -43,7 +43,7 @@ public final class KeyTemplate {
     record Literal(String text) implements Part {}
 
     /** <code>{#}</code>. */
-    record Number() implements Part {}
+    record RunningNumber() implements Part {}
 
     /** <code>{key}</code>. */
     record Member() implements Part {}
@@ -94,7 +94,7 @@ public final class KeyTemplate {
 
   private static Part placeholder(String text, String name) throws DataException {
     if (name.equals("#")) {
-      return new Part.Number();
+      return new Part.RunningNumber();
     }
     if (name.equals("key")) {
       return new Part.Member();
@@ -128,7 +128,7 @@ public final class KeyTemplate {
     for (Part part : parts) {
       switch (part) {
         case Part.Literal literal -> key.append(literal.text());
-        case Part.Number() -> key.append(element.number());
+        case Part.RunningNumber() -> key.append(element.number());
         case Part.Member() -> key.append(member(element));
         case Part.Pointer pointer -> key.append(pointed(element, pointer.pointer()));
       }

@@ -93,9 +93,9 @@ final class DataFileTest {
       value = {
         "[1,\\n 2|line 2, column 3: the file ends where , or ] should come: it is truncated",
         "[1,|line 1, column 4: the file ends where a value should come: it is truncated",
-        "[{`'a'`:[1,2|line 1, column 11: the file ends inside the value that begins at line 1,"
+        "[{'a':[1,2|line 1, column 11: the file ends inside the value that begins at line 1,"
             + " column 2: it is truncated",
-        "{`'a'`:1,`'b'`|line 1, column 11: the file ends inside the value that begins at line 1,"
+        "{'a':1,'b'|line 1, column 11: the file ends inside the value that begins at line 1,"
             + " column 1: it is truncated",
         "[1] 2|line 1, column 5: the array has ended, and then comes '2': remove what follows",
         "[1 2]|line 1, column 4: expected , or ], found '2'",
@@ -103,10 +103,10 @@ final class DataFileTest {
         "[1,]|line 1, column 4: expected a value, found ']'",
         "{1:2}|line 1, column 2: expected a member's name in quotes, found '1'",
         "{'a' 2}|line 1, column 6: expected : after the member's name, found '2'",
-        "{'a':1;'b':2}|line 1, column 6:",
+        "{'a':1;'b':2}|line 1, column 7: expected the end of the value, found ';'",
       })
   void malformedFile_isRefused_withLineAndColumn(String text, String message) throws Exception {
-    String content = text.replace("\\n", "\n").replace('\'', '"').replace("\"\"", "\"");
+    String content = text.replace("\\n", "\n").replace('\'', '"');
     Path file = file(content);
     assertThatThrownBy(() -> DataFile.read(file, null, (_, _, _) -> {}))
         .isInstanceOf(DataException.class)
