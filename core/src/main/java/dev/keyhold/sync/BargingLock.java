@@ -4,14 +4,11 @@ import dev.keyhold.error.DeadlockException;
 import dev.keyhold.internal.wait.DeadlockText;
 import dev.keyhold.internal.wait.Hold;
 import dev.keyhold.internal.wait.Host;
-import dev.keyhold.internal.wait.Latch;
 import dev.keyhold.internal.wait.Owner;
 import dev.keyhold.internal.wait.ParkedWaiter;
 import dev.keyhold.internal.wait.Recording;
 import dev.keyhold.internal.wait.Site;
-import dev.keyhold.internal.wait.Spin;
 import dev.keyhold.internal.wait.WaitGraph;
-import dev.keyhold.internal.wait.WaitQueue;
 import dev.keyhold.internal.wait.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -68,7 +65,6 @@ abstract class BargingLock extends LockBase {
   private static final long FLAGS = QUEUED | WOKEN | STARVING;
   private static final int OWNER_SHIFT = Long.SIZE - Owner.BITS;
 
-  private static final Spin PARK_AT_ONCE = Spin.none();
   private static final VarHandle WORD;
 
   static {
@@ -78,11 +74,6 @@ abstract class BargingLock extends LockBase {
       throw new ExceptionInInitializerError(e);
     }
   }
-
-  private final Latch latch = new Latch();
-
-  /** Guarded by the latch. */
-  private final WaitQueue queue = new WaitQueue();
 
   private volatile long word;
 
@@ -157,7 +148,7 @@ abstract class BargingLock extends LockBase {
     try {
       long deadline =
           nanosMax == Long.MAX_VALUE ? ParkedWaiter.NEVER : waiter.sinceNanos() + nanosMax;
-      acquired = join(waiter) || waiter.await(interruptible, deadline, PARK_AT_ONCE, false);
+      acquired = join(waiter) || waiter.await(interruptible, deadline, null, false);
     } finally {
       observer.end(acquired);
     }
@@ -203,7 +194,7 @@ abstract class BargingLock extends LockBase {
    */
   private boolean join(Waiter waiter) {
     boolean own = false;
-    latch.lock();
+    latch();
     try {
       while (true) {
         if (takeIfFree(waiter.thread())) {
@@ -217,15 +208,15 @@ abstract class BargingLock extends LockBase {
           break;
         }
         if (owner(held) != Owner.NOBODY && WORD.compareAndSet(this, held, held | QUEUED)) {
-          if (queue.isEmpty()) {
+          if (size() == 0) {
             firstSinceNanos = waiter.sinceNanos();
           }
-          queue.add(waiter);
+          add(waiter);
           break;
         }
       }
     } finally {
-      latch.unlock();
+      unlatch();
     }
     if (own) {
       throw reentered(waiter);
@@ -236,15 +227,15 @@ abstract class BargingLock extends LockBase {
   /** The first in line was woken: it takes the lock if it is free, or waits on. */
   @Override
   public final boolean compete(Waiter waiter) {
-    latch.lock();
+    latch();
     try {
-      if (queue.first() != waiter) {
+      if (first() != waiter) {
         return false;
       }
       while (true) {
         long seen = word;
         if (owner(seen) == Owner.NOBODY) {
-          long taken = (waiter.thread() << OWNER_SHIFT) | (queue.size() > 1 ? QUEUED : 0);
+          long taken = (waiter.thread() << OWNER_SHIFT) | (size() > 1 ? QUEUED : 0);
           if (WORD.compareAndSet(this, seen, taken)) {
             leaveFirst(waiter);
             waiter.grant(waiter.thread());
@@ -256,7 +247,7 @@ abstract class BargingLock extends LockBase {
         }
       }
     } finally {
-      latch.unlock();
+      unlatch();
     }
   }
 
@@ -319,12 +310,12 @@ abstract class BargingLock extends LockBase {
   }
 
   private void wakeFirst() {
-    latch.lock();
-    Waiter first = queue.first();
+    latch();
+    Waiter first = first();
     if (first == null) {
       settleFlags();
     }
-    latch.unlock();
+    unlatch();
     if (first != null) {
       first.hint();
     }
@@ -332,16 +323,16 @@ abstract class BargingLock extends LockBase {
 
   /** The first in line gets the lock, which the current thread holds. */
   private void handOver() {
-    latch.lock();
-    Waiter first = queue.first();
+    latch();
+    Waiter first = first();
     if (first == null) {
       word = 0;
     } else {
       leaveFirst(first);
-      word = (first.thread() << OWNER_SHIFT) | (queue.isEmpty() ? 0 : QUEUED);
+      word = (first.thread() << OWNER_SHIFT) | (size() == 0 ? 0 : QUEUED);
       first.grant(first.thread());
     }
-    latch.unlock();
+    unlatch();
     if (first != null) {
       first.deliver();
     }
@@ -349,8 +340,8 @@ abstract class BargingLock extends LockBase {
 
   /** Under the latch: the first leaves the queue, the next is first from now. */
   private void leaveFirst(Waiter first) {
-    queue.remove(first);
-    if (!queue.isEmpty()) {
+    remove(first);
+    if (size() > 0) {
       firstSinceNanos = Host.current().nanoTime();
     }
   }
@@ -358,7 +349,7 @@ abstract class BargingLock extends LockBase {
   /** Under the latch: an empty queue has no flags. */
   private void settleFlags() {
     long seen = word;
-    while (queue.isEmpty() && !WORD.compareAndSet(this, seen, seen & ~FLAGS)) {
+    while (size() == 0 && !WORD.compareAndSet(this, seen, seen & ~FLAGS)) {
       seen = word;
     }
   }
@@ -366,22 +357,22 @@ abstract class BargingLock extends LockBase {
   @Override
   public final boolean withdraw(Waiter waiter) {
     Waiter heir = null;
-    latch.lock();
+    latch();
     try {
       if (waiter.state() != Waiter.WAITING) {
         return false;
       }
       waiter.leave();
-      if (queue.first() == waiter) {
+      if (first() == waiter) {
         leaveFirst(waiter);
         // The one who left may have been woken to take the free lock: the next takes over.
-        heir = queue.first();
+        heir = first();
       } else {
-        queue.remove(waiter);
+        remove(waiter);
       }
       settleFlags();
     } finally {
-      latch.unlock();
+      unlatch();
     }
     if (heir != null) {
       heir.hint();
@@ -448,13 +439,13 @@ abstract class BargingLock extends LockBase {
     List<Waiter> waiting = new ArrayList<>();
     long held;
     Hold known;
-    latch.lock();
+    latch();
     try {
       held = word;
       known = hold;
-      queue.forEach(waiting::add);
+      forEach(waiting::add);
     } finally {
-      latch.unlock();
+      unlatch();
     }
     return report(owner(held), owner(held), known, waiting);
   }

@@ -2,7 +2,6 @@ package dev.keyhold.sync;
 
 import dev.keyhold.internal.wait.Completions;
 import dev.keyhold.internal.wait.Host;
-import dev.keyhold.internal.wait.WaitQueue;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +18,7 @@ final class Combiner {
   private static final long NANOS_MAX = 100_000;
 
   /** Closures taken in one latch section, and between two looks at the clock. */
-  private static final int CLOSURES_AT_ONCE = 16;
+  static final int CLOSURES_AT_ONCE = 16;
 
   private final List<Submission<?, ?>> taken = new ArrayList<>();
   private final Host host = Host.current();
@@ -31,16 +30,9 @@ final class Combiner {
     return taken.size() >= CLOSURES_MAX || host.nanoTime() - sinceNanos > NANOS_MAX;
   }
 
-  /** Under the latch: takes some closures off the head of the queue. */
-  void take(WaitQueue queue, long ticket) {
-    for (int i = 0; i < CLOSURES_AT_ONCE; i++) {
-      if (!(queue.first() instanceof Submission<?, ?> submission)) {
-        return;
-      }
-      queue.remove(submission);
-      submission.grant(ticket);
-      taken.add(submission);
-    }
+  /** One more closure, granted. */
+  void add(Submission<?, ?> submission) {
+    taken.add(submission);
   }
 
   /** Runs those taken and not run yet; the lock is held, the latch is not. */

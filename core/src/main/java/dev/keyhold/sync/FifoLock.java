@@ -4,13 +4,11 @@ import dev.keyhold.error.DeadlockException;
 import dev.keyhold.internal.wait.DeadlockText;
 import dev.keyhold.internal.wait.Hold;
 import dev.keyhold.internal.wait.Host;
-import dev.keyhold.internal.wait.Latch;
 import dev.keyhold.internal.wait.Owner;
 import dev.keyhold.internal.wait.ParkedWaiter;
 import dev.keyhold.internal.wait.Recording;
 import dev.keyhold.internal.wait.Spin;
 import dev.keyhold.internal.wait.WaitGraph;
-import dev.keyhold.internal.wait.WaitQueue;
 import dev.keyhold.internal.wait.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -62,11 +60,6 @@ abstract class FifoLock extends LockBase {
       throw new ExceptionInInitializerError(e);
     }
   }
-
-  private final Latch latch = new Latch();
-
-  /** Guarded by the latch. */
-  private final WaitQueue queue = new WaitQueue();
 
   private final Spin spin = new Spin();
 
@@ -172,7 +165,7 @@ abstract class FifoLock extends LockBase {
   final int join(Waiter waiter) {
     Blocker own = null;
     int place = 0;
-    latch.lock();
+    latch();
     try {
       long ticket = takeOrMarkQueued(waiter.owner());
       if (ticket != 0) {
@@ -182,11 +175,11 @@ abstract class FifoLock extends LockBase {
         waiter.leave();
         unmarkIfEmpty();
       } else {
-        queue.add(waiter);
-        place = queue.size();
+        add(waiter);
+        place = size();
       }
     } finally {
-      latch.unlock();
+      unlatch();
     }
     if (own != null) {
       throw DeadlockText.self(waiter, own);
@@ -211,7 +204,7 @@ abstract class FifoLock extends LockBase {
 
   /** Under the latch: nobody waits any more. */
   private void unmarkIfEmpty() {
-    if (queue.isEmpty()) {
+    if (size() == 0) {
       word = Word.ticket(word);
     }
   }
@@ -260,11 +253,11 @@ abstract class FifoLock extends LockBase {
     if (ending != null && ending.ticket() == Word.ticket(word) && isHeldBy(ticket)) {
       Observing.end(this, ending);
     }
-    latch.lock();
+    latch();
     if (pin(ticket)) {
       passOn();
     } else {
-      latch.unlock();
+      unlatch();
     }
     Host.current().point();
   }
@@ -287,7 +280,7 @@ abstract class FifoLock extends LockBase {
    */
   private void passOn() {
     Combiner combiner = null;
-    while (queue.first() instanceof Submission<?, ?>) {
+    while (first() instanceof Submission<?, ?>) {
       if (combiner == null) {
         combiner = new Combiner();
       } else if (combiner.isFull()) {
@@ -297,28 +290,40 @@ abstract class FifoLock extends LockBase {
       }
       long ticket = Word.passed(word, Owner.currentThreadId());
       word = ticket | Word.QUEUED;
-      combiner.take(queue, ticket);
-      latch.unlock();
+      take(combiner, ticket);
+      unlatch();
       combiner.run();
-      latch.lock();
+      latch();
     }
     Waiter next = grantFirst();
-    Waiter heir = spin.pays() ? queue.first() : null;
-    latch.unlock();
+    Waiter heir = spin.pays() ? first() : null;
+    unlatch();
     wake(next, heir);
     if (combiner != null) {
       combiner.complete();
     }
   }
 
+  /** Under the latch: moves some closures from the head of the queue to the combiner. */
+  private void take(Combiner combiner, long ticket) {
+    for (int i = 0; i < Combiner.CLOSURES_AT_ONCE; i++) {
+      if (!(first() instanceof Submission<?, ?> submission)) {
+        return;
+      }
+      remove(submission);
+      submission.grant(ticket);
+      combiner.add(submission);
+    }
+  }
+
   /** Under the latch: the first in line has the lock, or nobody. */
   private @Nullable Waiter grantFirst() {
-    Waiter next = queue.poll();
+    Waiter next = poll();
     if (next == null) {
       word = Word.freed(word);
     } else {
       long ticket = Word.passed(word, next.owner());
-      word = queue.isEmpty() ? ticket : ticket | Word.QUEUED;
+      word = size() == 0 ? ticket : ticket | Word.QUEUED;
       next.grant(ticket);
     }
     return next;
@@ -339,10 +344,10 @@ abstract class FifoLock extends LockBase {
   /** Under the latch, which it opens: enough closures run on this thread, another goes on. */
   private void passOnElsewhere() {
     word = Word.passed(word, Owner.ANONYMOUS) | Word.QUEUED;
-    latch.unlock();
+    unlatch();
     Host.current()
         .execute(() -> {
-          latch.lock();
+          latch();
           passOn();
         });
   }
@@ -358,7 +363,7 @@ abstract class FifoLock extends LockBase {
    */
   final long move(long ticket, long owner, String task) {
     long moved;
-    latch.lock();
+    latch();
     try {
       long held;
       do {
@@ -373,7 +378,7 @@ abstract class FifoLock extends LockBase {
         known.move(Word.ticket(moved), task);
       }
     } finally {
-      latch.unlock();
+      unlatch();
     }
     if (Word.isQueued(moved)) {
       WaitGraph.moved(owner);
@@ -385,17 +390,17 @@ abstract class FifoLock extends LockBase {
 
   @Override
   public final boolean withdraw(Waiter waiter) {
-    latch.lock();
+    latch();
     try {
       if (waiter.state() != Waiter.WAITING) {
         return false;
       }
       waiter.leave();
-      queue.remove(waiter);
+      remove(waiter);
       unmarkIfEmpty();
       return true;
     } finally {
-      latch.unlock();
+      unlatch();
     }
   }
 
@@ -427,13 +432,13 @@ abstract class FifoLock extends LockBase {
     List<Waiter> waiting = new ArrayList<>();
     long held;
     Hold known;
-    latch.lock();
+    latch();
     try {
       held = word;
       known = hold;
-      queue.forEach(waiting::add);
+      forEach(waiting::add);
     } finally {
-      latch.unlock();
+      unlatch();
     }
     return report(Word.owner(held), Word.ticket(held), known, waiting);
   }

@@ -5,6 +5,7 @@ import dev.keyhold.internal.wait.Hold;
 import dev.keyhold.internal.wait.Owner;
 import dev.keyhold.internal.wait.Recording;
 import dev.keyhold.internal.wait.Structure;
+import dev.keyhold.internal.wait.WaitQueue;
 import dev.keyhold.internal.wait.Waiter;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What every lock has apart from the way it locks: a name, poison, and what is known of its hold.
  */
-abstract class LockBase implements Structure {
+abstract class LockBase extends WaitQueue implements Structure {
   /** Of a holder of which nothing but its name is known. */
   private static final String UNRECORDED =
       "(since when and where is not recorded: " + Recording.HOW + ")";

@@ -55,19 +55,20 @@ public final class ParkedWaiter extends Waiter {
    *
    * @param interruptible whether an interrupt ends the wait; if not, it is kept for the caller
    * @param deadlineNanos on the host's clock, or {@link #NEVER}
-   * @param spin how long to spin while next
+   * @param spin how long to spin while next; null: not at all
    * @param isNext whether the waiter was first in line when it joined
    * @return false: out of time
    * @throws InterruptedException interrupted, and withdrawn
    */
-  public boolean await(boolean interruptible, long deadlineNanos, Spin spin, boolean isNext)
+  public boolean await(
+      boolean interruptible, long deadlineNanos, @Nullable Spin spin, boolean isNext)
       throws InterruptedException {
     boolean interrupted = false;
     boolean published = false;
-    int spins = isNext ? spin.budget(host) : 0;
+    int spins = isNext && spin != null ? spin.budget(host) : 0;
     try {
       while (state() == WAITING) {
-        if (spins > 0) {
+        if (spins > 0 && spin != null) {
           spin(spins, spin);
           spins = 0;
         } else if (!published) {
@@ -84,7 +85,7 @@ public final class ParkedWaiter extends Waiter {
           }
         } else {
           park(deadlineNanos);
-          if (state() == WAITING && !structure().compete(this)) {
+          if (state() == WAITING && !structure().compete(this) && spin != null) {
             spins = spin.budget(host);
           }
         }
@@ -130,7 +131,8 @@ public final class ParkedWaiter extends Waiter {
 
   @Override
   public void deliver() {
-    if (parked) {
+    // One that was hinted is awake already, and looks at its state before it parks again.
+    if (parked && !hinted) {
       host.unpark(parkedThread);
     }
   }

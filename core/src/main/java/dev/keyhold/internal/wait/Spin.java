@@ -1,59 +1,64 @@
 package dev.keyhold.internal.wait;
 
 /**
- * How long the first in line spins before it parks, learned from how spinning went. The fields are
- * plain and racy on purpose: a lost update costs a few pauses.
+ * Whether it pays to wake the next in line early and have it spin until the lock comes to it,
+ * learned from how that went. It does where sections are short and another processor is free; it
+ * does not where sections are long, or the spinner keeps the holder from its processor.
+ *
+ * <p>Credit rises with each spin that met its grant and falls with each that did not. At zero,
+ * spinning rests; the longer the more often it has failed. The fields are plain and racy on
+ * purpose: a lost update costs a few pauses.
  */
 public final class Spin {
   /** About the time that parking and waking a virtual thread takes. */
-  private static final int PAUSES_MAX = 128;
+  private static final int PAUSES = 200;
 
-  /** Below this, spinning has failed several times in a row and rests. */
-  private static final int PAUSES_MIN = 8;
+  private static final int CREDIT_MAX = 16;
+  private static final int CREDIT_OF_HIT = 4;
 
-  /** While resting, one wait in so many tries again. */
-  private static final int REST = 64;
+  /** Releases that a first rest lasts. */
+  private static final int REST_MIN = 64;
 
-  private int pauses = PAUSES_MAX;
-  private int rest;
+  /** Releases that a rest lasts at the most. */
+  private static final int REST_MAX = 8192;
 
-  /** Full of hope. */
+  private int credit = CREDIT_MAX;
+  private int restLength = REST_MIN;
+  private int rested;
+
+  /** Trusting. */
   public Spin() {}
 
-  /** A spin that never spins. */
-  public static Spin none() {
-    Spin none = new Spin();
-    none.pauses = 0;
-    none.rest = Integer.MIN_VALUE;
-    return none;
-  }
-
-  /** How many pauses the next wait should spin; 0: park at once. */
+  /** How many pauses a woken heir, or a newcomer that is next, should spin; 0: park. */
   public int budget(Host host) {
-    if (pauses >= PAUSES_MIN) {
-      return host.canSpin() ? pauses : 0;
-    }
-    if (++rest < REST) {
-      return 0;
-    }
-    rest = 0;
-    return host.canSpin() ? PAUSES_MAX : 0;
+    return credit > 0 && host.canSpin() ? PAUSES : 0;
   }
 
-  /** Whether waking somebody only to spin is worth it. */
+  /** Whether to wake the heir at this release. */
   public boolean pays() {
-    return pauses >= PAUSES_MIN;
+    if (credit > 0) {
+      return true;
+    }
+    if (++rested < restLength) {
+      return false;
+    }
+    rested = 0;
+    credit = 1;
+    return true;
   }
 
-  /** A wait ended while it spun. */
+  /** The lock came while its next holder spun. */
   public void hit() {
-    if (pauses < PAUSES_MAX) {
-      pauses = Math.min(PAUSES_MAX, pauses * 2 + PAUSES_MIN);
+    if (credit < CREDIT_MAX) {
+      credit = Math.min(CREDIT_MAX, credit + CREDIT_OF_HIT);
+      restLength = REST_MIN;
     }
   }
 
-  /** A wait spun in vain. */
+  /** It did not. */
   public void miss() {
-    pauses >>= 1;
+    if (credit > 0 && --credit == 0) {
+      restLength = Math.min(REST_MAX, restLength * 2);
+    }
   }
 }

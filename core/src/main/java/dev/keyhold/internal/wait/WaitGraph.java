@@ -34,14 +34,16 @@ import org.jspecify.annotations.Nullable;
  * Lock order: the victim lock, then a structure's latch; never two latches.
  */
 public final class WaitGraph {
-  /** A power of two; two stuck owners rarely share a slot. */
-  private static final int SLOTS = 4096;
+  private static final int SLOT_BITS = 15;
+
+  /** How many neighbouring slots an owner may use: one line of a processor's cache at the most. */
+  private static final int PROBES = 8;
 
   /** Stuck waiters by owner: the common place, one compare-and-set in and one out. */
   private static final AtomicReferenceArray<@Nullable Waiter> TABLE =
-      new AtomicReferenceArray<>(SLOTS);
+      new AtomicReferenceArray<>(1 << SLOT_BITS);
 
-  /** Where a waiter goes whose slot is taken. */
+  /** Where a waiter goes whose slots are taken. */
   private static final ConcurrentHashMap<Long, Waiter> OVERFLOW = new ConcurrentHashMap<>();
 
   private static final ReentrantLock VICTIM = new ReentrantLock();
@@ -87,11 +89,15 @@ public final class WaitGraph {
 
   /** The waiter that an owner is stuck with; null if it is not stuck. */
   public static @Nullable Waiter stuckWith(long owner) {
-    Waiter waiter = TABLE.get(slot(owner));
-    if (waiter == null || !waiter.is(owner)) {
-      waiter = OVERFLOW.isEmpty() ? null : OVERFLOW.get(owner);
+    int slot = slot(owner);
+    for (int i = 0; i < PROBES; i++) {
+      Waiter waiter = TABLE.get(slot ^ i);
+      if (waiter != null && waiter.is(owner)) {
+        // One that was granted and has not run since is not stuck.
+        return waiter.state() == Waiter.WAITING ? waiter : null;
+      }
     }
-    // One that was granted and has not run since is not stuck.
+    Waiter waiter = OVERFLOW.isEmpty() ? null : OVERFLOW.get(owner);
     return waiter != null && waiter.state() == Waiter.WAITING ? waiter : null;
   }
 
@@ -194,9 +200,13 @@ public final class WaitGraph {
     if (owner == Owner.NOBODY || owner == Owner.ANONYMOUS) {
       return;
     }
-    if (!TABLE.compareAndSet(slot(owner), null, waiter)) {
-      OVERFLOW.put(owner, waiter);
+    int slot = slot(owner);
+    for (int i = 0; i < PROBES; i++) {
+      if (TABLE.get(slot ^ i) == null && TABLE.compareAndSet(slot ^ i, null, waiter)) {
+        return;
+      }
     }
+    OVERFLOW.put(owner, waiter);
   }
 
   private static void remove(long owner, Waiter waiter) {
@@ -204,13 +214,17 @@ public final class WaitGraph {
       return;
     }
     int slot = slot(owner);
-    if (TABLE.get(slot) != waiter || !TABLE.compareAndSet(slot, waiter, null)) {
-      OVERFLOW.remove(owner, waiter);
+    for (int i = 0; i < PROBES; i++) {
+      if (TABLE.get(slot ^ i) == waiter) {
+        TABLE.set(slot ^ i, null);
+        return;
+      }
     }
+    OVERFLOW.remove(owner, waiter);
   }
 
   private static int slot(long owner) {
-    return (int) ((owner * 0x9E3779B97F4A7C15L) >>> 52);
+    return (int) ((owner * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - SLOT_BITS));
   }
 
   /**

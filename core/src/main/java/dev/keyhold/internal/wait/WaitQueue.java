@@ -1,37 +1,92 @@
 package dev.keyhold.internal.wait;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waiters in order of arrival: an intrusive list, so that one that gives up leaves at once, from
- * wherever it stands. Guarded by the latch of the structure that owns it.
+ * Waiters in order of arrival, and the latch that guards them: what every lock of ours extends, so
+ * that word, latch and queue are neighbours in memory and travel between processors together.
+ *
+ * <p>The queue is an intrusive list, so that a waiter that gives up leaves at once, from wherever
+ * it stands.
+ *
+ * <p>The latch is the small lock inside the lock: held for some tens of nanoseconds, never while
+ * code of the user's runs, never while another latch is held. Not fair, not reentrant, bound to no
+ * thread. Who finds it taken spins, then sleeps for moments: a holder that has lost its processor
+ * is the only reason to wait longer than a few pauses, and nobody has to be woken. It bypasses
+ * {@link Host}: a simulated task is never suspended while it holds a latch, so in a simulation
+ * nobody ever waits for one.
  */
-public final class WaitQueue {
-  private @Nullable Waiter first;
-  private @Nullable Waiter last;
+public abstract class WaitQueue {
+  /** About one holder's stay. */
+  private static final int SPINS = 64;
+
+  /**
+   * Longer, and the holder was preempted; it comes back after a time slice of some milliseconds.
+   */
+  private static final long SLEEP_NANOS = 20_000;
+
+  private static final VarHandle LATCH;
+
+  static {
+    try {
+      LATCH = MethodHandles.lookup().findVarHandle(WaitQueue.class, "latched", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private volatile boolean latched;
+
+  /** Guarded by the latch. */
   private int size;
 
-  /** An empty queue. */
-  public WaitQueue() {}
+  /** Guarded by the latch. */
+  private @Nullable Waiter first;
 
-  /** Who is next; null if nobody waits. */
-  public @Nullable Waiter first() {
+  /** Guarded by the latch. */
+  private @Nullable Waiter last;
+
+  /** An empty queue behind an open latch. */
+  protected WaitQueue() {}
+
+  /** Waits for the latch, takes it. */
+  protected final void latch() {
+    if (!LATCH.compareAndSet(this, false, true)) {
+      latchSlowly();
+    }
+  }
+
+  private void latchSlowly() {
+    for (int tries = 0; latched || !LATCH.compareAndSet(this, false, true); tries++) {
+      if (tries < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.parkNanos(SLEEP_NANOS);
+      }
+    }
+  }
+
+  /** Opens the latch, which the caller holds. */
+  protected final void unlatch() {
+    LATCH.setRelease(this, false);
+  }
+
+  /** Under the latch: who is next; null if nobody waits. */
+  protected final @Nullable Waiter first() {
     return first;
   }
 
-  /** Whether nobody waits. */
-  public boolean isEmpty() {
-    return first == null;
-  }
-
-  /** How many wait. */
-  public int size() {
+  /** Under the latch: how many wait. */
+  protected final int size() {
     return size;
   }
 
-  /** Joins the end. */
-  public void add(Waiter waiter) {
+  /** Under the latch: joins the end. */
+  protected final void add(Waiter waiter) {
     Waiter tail = last;
     waiter.previous = tail;
     if (tail == null) {
@@ -43,8 +98,8 @@ public final class WaitQueue {
     size++;
   }
 
-  /** Takes out the first; null if nobody waits. */
-  public @Nullable Waiter poll() {
+  /** Under the latch: takes out the first; null if nobody waits. */
+  protected final @Nullable Waiter poll() {
     Waiter head = first;
     if (head != null) {
       remove(head);
@@ -52,8 +107,8 @@ public final class WaitQueue {
     return head;
   }
 
-  /** Takes out a waiter that is in this queue. */
-  public void remove(Waiter waiter) {
+  /** Under the latch: takes out a waiter that is in this queue. */
+  protected final void remove(Waiter waiter) {
     Waiter before = waiter.previous;
     Waiter after = waiter.next;
     if (before == null) {
@@ -73,8 +128,8 @@ public final class WaitQueue {
     size--;
   }
 
-  /** Calls {@code action} for each waiter, in order. */
-  public void forEach(Consumer<? super Waiter> action) {
+  /** Under the latch: calls {@code action} for each waiter, in order. */
+  protected final void forEach(Consumer<? super Waiter> action) {
     for (Waiter waiter = first; waiter != null; waiter = waiter.next) {
       action.accept(waiter);
     }
