@@ -78,9 +78,9 @@ public final class Json {
 
   /** Reads a text within limits of the caller's; see {@link #parse(String)}. */
   public static Json parse(String text, JsonLimits limits) {
-    requireTextLength(text.length(), limits);
+    limits.requireText(text.length());
     byte[] bytes = Utf8.encode(text);
-    requireTextLength(bytes.length, limits);
+    limits.requireText(bytes.length);
     try {
       return minify(bytes, limits);
     } catch (Malformed malformed) {
@@ -95,7 +95,7 @@ public final class Json {
 
   /** Reads a text in UTF-8 within limits of the caller's; see {@link #parse(String)}. */
   public static Json parse(byte[] text, JsonLimits limits) {
-    requireTextLength(text.length, limits);
+    limits.requireText(text.length);
     try {
       return minify(text.clone(), limits);
     } catch (Malformed malformed) {
@@ -108,14 +108,6 @@ public final class Json {
    */
   static Json minify(byte[] text, JsonLimits limits) {
     return new Json(new Minifier(text, limits).run());
-  }
-
-  static void requireTextLength(long bytes, JsonLimits limits) {
-    if (bytes > limits.textBytesMax()) {
-      throw new LimitException(
-          "the JSON text is %,d bytes or more; the limit is %,d (JsonLimits.textBytesMax)"
-              .formatted(bytes, limits.textBytesMax()));
-    }
   }
 
   /** {@link #TRUE} or {@link #FALSE}. */
@@ -135,7 +127,7 @@ public final class Json {
 
   /** A JSON number: the fewest digits that tell the value apart from its neighbours. */
   public static Json of(float value) {
-    requireFinite(value);
+    StrictGenerator.requireFinite(value);
     return new Json(Float.toString(value).getBytes(StandardCharsets.US_ASCII));
   }
 
@@ -145,7 +137,7 @@ public final class Json {
    * @throws JsonConversionException if it is infinite or not a number, for which JSON has no text
    */
   public static Json of(double value) {
-    requireFinite(value);
+    StrictGenerator.requireFinite(value);
     return new Json(Double.toString(value).getBytes(StandardCharsets.US_ASCII));
   }
 
@@ -177,18 +169,10 @@ public final class Json {
 
   private static Json ofString(String text) {
     JsonStrings.requirePaired(text);
-    requireTextLength(text.length(), JsonLimits.DEFAULT);
+    JsonLimits.DEFAULT.requireText(text.length());
     byte[] quoted = JsonStrings.quote(text);
-    requireTextLength(quoted.length, JsonLimits.DEFAULT);
+    JsonLimits.DEFAULT.requireText(quoted.length);
     return new Json(quoted);
-  }
-
-  /** Refuses what has no JSON text. */
-  static void requireFinite(double value) {
-    if (!Double.isFinite(value)) {
-      throw new JsonConversionException(
-          value + " is not a JSON number; use null or a string", "", null);
-    }
   }
 
   // What kind of value it is
@@ -401,8 +385,8 @@ public final class Json {
   /**
    * A Java object made of this value by Jackson: a record, a class, an array, a {@code JsonNode}.
    * Members that the type does not know are passed over; a member that is itself declared as {@code
-   * Json} is taken as it is. A fraction is not cut off to make an integer, and no string is read as
-   * a number.
+   * Json} is taken as it is. Nothing is bent: no fraction is cut off to make an integer (one in a
+   * Java object has to be written without point and exponent), and no string is read as a number.
    *
    * @throws JsonConversionException if this value does not fit the type, with the path of what did
    *     not; and for JSON null, unless the type has an object for it: ask {@link #isNull()} first

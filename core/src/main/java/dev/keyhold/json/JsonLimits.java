@@ -1,8 +1,10 @@
 package dev.keyhold.json;
 
+import dev.keyhold.error.LimitException;
+
 /**
- * How large a JSON text may be. Whatever is larger is refused with a {@link
- * dev.keyhold.error.LimitException} that names the value, the limit and its component here.
+ * How large a JSON text may be. Whatever is larger is refused with a {@link LimitException} that
+ * names the value, the limit and its component here.
  *
  * @param depthMax how deep arrays and objects may be nested, 1 to 1,000; an unnested array has
  *     depth 1. Comparing and hashing use the stack, a frame a level: that is the reason for the
@@ -37,6 +39,15 @@ public record JsonLimits(int depthMax, int textBytesMax, int numberDigitsMax) {
     if (value < 1 || value > ceiling) {
       throw new IllegalArgumentException(
           "JsonLimits.%s is %,d; it must be between 1 and %,d".formatted(name, value, ceiling));
+    }
+  }
+
+  /** Refuses a text of so many bytes, or of at least so many. */
+  void requireText(long bytes) {
+    if (bytes > textBytesMax) {
+      throw new LimitException(
+          "the JSON text is %,d bytes or more; the limit is %,d (JsonLimits.textBytesMax)"
+              .formatted(bytes, textBytesMax));
     }
   }
 }

@@ -21,13 +21,13 @@ final class StrictGenerator extends JsonGeneratorDelegate {
 
   @Override
   public JsonGenerator writeNumber(double value) {
-    Json.requireFinite(value);
+    requireFinite(value);
     return super.writeNumber(value);
   }
 
   @Override
   public JsonGenerator writeNumber(float value) {
-    Json.requireFinite(value);
+    requireFinite(value);
     return super.writeNumber(value);
   }
 
@@ -63,6 +63,14 @@ final class StrictGenerator extends JsonGeneratorDelegate {
       throw new LimitException(
           "a number of %,d bits has more than %,d digits (JsonLimits.numberDigitsMax)"
               .formatted(value.bitLength(), digitsMax));
+    }
+  }
+
+  /** Refuses what has no JSON text. */
+  static void requireFinite(double value) {
+    if (!Double.isFinite(value)) {
+      throw new JsonConversionException(
+          value + " is not a JSON number; use null or a string", "", null);
     }
   }
 }
