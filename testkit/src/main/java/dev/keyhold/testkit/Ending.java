@@ -23,16 +23,17 @@ final class Ending {
   /**
    * Waits for the end of {@code thread}, interrupted or not.
    *
-   * @param untilNanos how long, by {@link System#nanoTime}; looks at least once
+   * @param patience shared by all who are waited for
+   * @param nanosMax how long in all; looks at least once
    * @return whether the calling thread was interrupted meanwhile
    */
-  static boolean await(Thread thread, long untilNanos) {
+  static boolean await(Thread thread, Patience patience, long nanosMax) {
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
-        long leftNanos = Math.max(1, untilNanos - System.nanoTime());
-        if (!thread.join(Duration.ofNanos(leftNanos))) {
-          return interrupted;
+        boolean ended = thread.join(Duration.ofNanos(Patience.TICK_NANOS));
+        if (!ended && patience.look() >= nanosMax) {
+          break;
         }
       } catch (InterruptedException e) {
         interrupted = true;

@@ -144,9 +144,9 @@ final class RealRun implements Tasks {
 
   /** Waits for the threads, and gives the run's failure, if there is one. */
   private @Nullable TaskFailure end(List<RealTask> left) {
-    long untilNanos = System.nanoTime() + GRACE_NANOS;
+    Patience patience = new Patience();
     for (RealTask task : left) {
-      callerInterrupted |= Ending.await(task.thread, untilNanos);
+      callerInterrupted |= Ending.await(task.thread, patience, GRACE_NANOS);
       if (task.thread.isAlive()) {
         return ignoresInterrupt(task);
       }
@@ -154,7 +154,7 @@ final class RealRun implements Tasks {
     lock.lock();
     try {
       for (Thread thread : ending.threads()) {
-        callerInterrupted |= Ending.await(thread, untilNanos);
+        callerInterrupted |= Ending.await(thread, patience, GRACE_NANOS);
       }
       TaskFailure first = null;
       for (TaskFailure failure : failures.values()) {

@@ -184,7 +184,7 @@ final class Scheduler {
       return;
     }
     task.interruptedOnce = true;
-    if (task == running) {
+    if (task.state == SimTask.State.RUNNING) {
       task.thread.interrupt();
     } else {
       task.interrupted = true;

@@ -13,11 +13,8 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class SimRun {
-  /** How often the caller looks whether anything moves. */
-  private static final long TICK_NANOS = 100_000_000;
-
   /** How long a thread may take, in real time, to end when it is told to. */
-  private static final long UNWIND_NANOS = 2_000_000_000;
+  private static final long UNWIND_NANOS = 1_000_000_000;
 
   private final Simulation simulation;
   private final Scheduler scheduler;
@@ -62,24 +59,23 @@ final class SimRun {
   private @Nullable String watch() {
     SimTask suspect = null;
     long beats = -1;
-    long sinceNanos = 0;
+    Patience patience = new Patience();
     while (true) {
       SimTask task = scheduler.running();
       if (task == null) {
         return null;
       }
-      long nowNanos = System.nanoTime();
       if (task != suspect || beats != scheduler.beats()) {
         suspect = task;
         beats = scheduler.beats();
-        sinceNanos = nowNanos;
+        patience = new Patience();
       } else {
-        String wrong = Watchdog.look(task, nowNanos - sinceNanos, TICK_NANOS, simulation);
+        String wrong = Watchdog.look(task, patience.look(), simulation.watchdogNanos());
         if (wrong != null && beats == scheduler.beats() && task == scheduler.running()) {
           return breakOff(task, wrong);
         }
       }
-      LockSupport.parkNanos(this, TICK_NANOS);
+      LockSupport.parkNanos(this, Patience.TICK_NANOS);
       noteInterrupt();
     }
   }
@@ -103,13 +99,12 @@ final class SimRun {
 
   /** Whether the baton came back in time. */
   private boolean awaitBaton() {
-    long untilNanos = System.nanoTime() + UNWIND_NANOS;
+    Patience patience = new Patience();
     while (scheduler.running() != null) {
-      long leftNanos = untilNanos - System.nanoTime();
-      if (leftNanos <= 0) {
+      if (patience.look() >= UNWIND_NANOS) {
         return false;
       }
-      LockSupport.parkNanos(this, leftNanos);
+      LockSupport.parkNanos(this, Patience.TICK_NANOS);
       noteInterrupt();
     }
     return true;
@@ -152,9 +147,9 @@ final class SimRun {
         }
       }
     }
-    long untilNanos = System.nanoTime() + UNWIND_NANOS;
+    Patience patience = new Patience();
     for (Thread thread : threads) {
-      callerInterrupted |= Ending.await(thread, untilNanos);
+      callerInterrupted |= Ending.await(thread, patience, UNWIND_NANOS);
       if (thread.isAlive()) {
         leaked.add("the thread of task " + thread.getName() + " did not end with its run");
       }

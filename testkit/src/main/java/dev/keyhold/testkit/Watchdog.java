@@ -16,19 +16,19 @@ final class Watchdog {
    * What is wrong with {@code task}.
    *
    * @param stillNanos for how long, in real time, the task has not come to the simulation
-   * @param sleepNanos how long is enough for a real sleep, which is wrong however short
+   * @param limitNanos for how long it may; a real sleep is wrong however short, if it is seen
    * @return null if nothing is wrong, or not yet
    */
-  static @Nullable String look(
-      SimTask task, long stillNanos, long sleepNanos, Simulation simulation) {
+  static @Nullable String look(SimTask task, long stillNanos, long limitNanos) {
     Thread.State state = task.thread.getState();
     boolean waits =
         switch (state) {
           case WAITING, TIMED_WAITING, BLOCKED -> true;
           case NEW, RUNNABLE, TERMINATED -> false;
         };
-    boolean overdue = stillNanos >= simulation.watchdogNanos();
-    if (!overdue && (stillNanos < sleepNanos || state != Thread.State.TIMED_WAITING)) {
+    boolean overdue = stillNanos >= limitNanos;
+    boolean maySleep = state == Thread.State.TIMED_WAITING && stillNanos >= Patience.TICK_NANOS / 2;
+    if (!overdue && !maySleep) {
       return null;
     }
     StackTraceElement[] stack = task.thread.getStackTrace();
@@ -39,7 +39,7 @@ final class Watchdog {
     if (!overdue) {
       return null;
     }
-    Duration limit = Duration.ofNanos(simulation.watchdogNanos());
+    Duration limit = Duration.ofNanos(limitNanos);
     return waits
         ? task + " waits outside of the simulation since " + limit + ": " + WAY_OUT + where
         : task

@@ -1,0 +1,8 @@
+package dev.keyhold.testkit;
+
+class InOrderContractTest extends TaskRunnerContractTest {
+  @Override
+  TaskRunner runner() {
+    return Simulation.inOrder();
+  }
+}

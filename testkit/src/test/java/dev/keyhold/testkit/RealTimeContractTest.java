@@ -1,0 +1,8 @@
+package dev.keyhold.testkit;
+
+class RealTimeContractTest extends TaskRunnerContractTest {
+  @Override
+  TaskRunner runner() {
+    return RealTime.onVirtualThreads();
+  }
+}
