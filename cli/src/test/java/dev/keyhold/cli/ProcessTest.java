@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,12 @@ final class ProcessTest {
     return new ProcessBuilder(command).start();
   }
 
-  private static String text(java.io.InputStream in) throws IOException {
+  /** Sends the signal TERM, which ends a JVM as Ctrl-C does, and leaves the streams open. */
+  private static void terminate(Process process) {
+    assertThat(process.toHandle().destroy()).isTrue();
+  }
+
+  private static String text(InputStream in) throws IOException {
     return new String(in.readAllBytes(), StandardCharsets.UTF_8);
   }
 
@@ -50,7 +56,7 @@ final class ProcessTest {
         line = out.readLine();
       }
       assertThat(line).isEqualTo("->write-guard");
-      process.destroy(); // the signal TERM, which ends a JVM as Ctrl-C does
+      terminate(process);
       List<String> rest = out.lines().toList();
       assertThat(rest).anyMatch(each -> each.contains("took turns"));
     }
@@ -63,7 +69,7 @@ final class ProcessTest {
     Process process = keyhold("lab", "--for", "24h", "--tasks", "4");
     try (BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
       assertThat(err.readLine()).isEqualTo("keyhold: lab: blocking-mutex, 1 of 5");
-      process.destroy();
+      terminate(process);
       assertThat(text(process.getInputStream()))
           .contains("blocking-mutex ", "Interrupted: 1 of 5 options, the last one cut short.")
           .doesNotContain("fair-lock ");

@@ -11,7 +11,7 @@ final class NearestTest {
   private static final List<String> WORDS = List.of("tour", "lab", "bench", "async-mutex");
 
   @ParameterizedTest
-  @CsvSource({"tuor,tour", "TOUR,tour", "labb,lab", "ban,lab", "async,async-mutex", "benhc,bench"})
+  @CsvSource({"tuor,tour", "TOUR,tour", "labb,lab", "async,async-mutex", "benhc,bench"})
   void slip_findsTheWord(String typed, String meant) {
     assertThat(Nearest.to(typed, WORDS)).hasValue(meant);
   }

@@ -90,9 +90,9 @@ final class LabCommandTest {
             + " brace",
         "--key {/nowhere}|key template '{/nowhere}': element 1 (line 1) has no /nowhere: name a"
             + " member that every element has, or {#}",
-        "--options mutecks|unknown option of sharing 'mutecks': did you mean mutex?",
+        "--options muttex|unknown option of sharing 'muttex': did you mean mutex?",
         "--data /nonexistent.json|/nonexistent.json does not exist: give a file that does",
-        "--data|missing parameter for option '--data' (file): see ./keyhold lab --help",
+        "--data|missing required parameter for option '--data' (file): see ./keyhold lab --help",
       })
   void badInput_isOneLine_andExitTwo(String line, String message) {
     Ran ran = lab(line);
@@ -106,7 +106,7 @@ final class LabCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "''| is empty: give a JSON array, JSON lines or one JSON object",
+        "''|' is empty: give a JSON array, JSON lines or one JSON object'",
         "[1,|: line 1, column 4: the file ends where a value should come: it is truncated",
         "[{\"a\":1},{\"b\"|: line 1, column 14: the file ends inside the value that begins at line"
             + " 1, column 10: it is truncated",

@@ -13,9 +13,8 @@ import java.time.Duration;
 final class AsyncMutexAsyncChapter implements Chapter {
 
   // tour: begin
-  record Program(Tasks tasks, EventLoop loop, Mutex<Database> shared, Live live) {
-    private static final Task READER = Task.named("reader");
-    private static final Task WRITER = Task.named("writer");
+  record Program(
+      Tasks tasks, EventLoop loop, Mutex<Database> shared, Task reader, Task writer, Live live) {
 
     void start() {
       loop.execute(this::read);
@@ -24,7 +23,7 @@ final class AsyncMutexAsyncChapter implements Chapter {
 
     void read() {
       live.print("->read-guard");
-      var _ = shared.lockAsync(READER).thenAcceptAsync(this::sleepAndRead, loop);
+      var _ = shared.lockAsync(reader).thenAcceptAsync(this::sleepAndRead, loop);
     }
 
     void sleepAndRead(Guard<Database> guard) {
@@ -44,7 +43,7 @@ final class AsyncMutexAsyncChapter implements Chapter {
       live.print("->write-guard");
       var _ =
           shared
-              .lockAsync(WRITER)
+              .lockAsync(writer)
               .thenAcceptAsync(
                   guard -> {
                     guard.get().insert("my-key", tasks.elapsed().toMillis());
@@ -86,7 +85,14 @@ final class AsyncMutexAsyncChapter implements Chapter {
             setting.duration(),
             tasks -> {
               live.timedBy(tasks, setting.duration());
-              new Program(tasks, tasks.eventLoop("loop"), shared, live).start();
+              new Program(
+                      tasks,
+                      tasks.eventLoop("loop"),
+                      shared,
+                      Task.named("reader"),
+                      Task.named("writer"),
+                      live)
+                  .start();
             });
     return AsyncMutexChapter.summary(setting, live)
         + " "
