@@ -12,7 +12,6 @@ import dev.keyhold.internal.wait.WaitGraph;
 import dev.keyhold.internal.wait.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -430,23 +429,8 @@ abstract class BargingLock extends LockBase {
   }
 
   @Override
-  final boolean isPresent(Hold known, long ticket) {
-    return known.ticket() == ticket;
-  }
-
-  @Override
-  public final LockReport report() {
-    List<Waiter> waiting = new ArrayList<>();
-    long held;
-    Hold known;
-    latch();
-    try {
-      held = word;
-      known = hold;
-      forEach(waiting::add);
-    } finally {
-      unlatch();
-    }
-    return report(owner(held), owner(held), known, waiting);
+  final Blocker seenHold() {
+    long held = word;
+    return new Blocker(owner(held), owner(held));
   }
 }

@@ -12,7 +12,6 @@ import dev.keyhold.internal.wait.WaitGraph;
 import dev.keyhold.internal.wait.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -423,23 +422,8 @@ abstract class FifoLock extends LockBase {
   }
 
   @Override
-  final boolean isPresent(Hold known, long ticket) {
-    return known.ticket() == ticket;
-  }
-
-  @Override
-  public final LockReport report() {
-    List<Waiter> waiting = new ArrayList<>();
-    long held;
-    Hold known;
-    latch();
-    try {
-      held = word;
-      known = hold;
-      forEach(waiting::add);
-    } finally {
-      unlatch();
-    }
-    return report(Word.owner(held), Word.ticket(held), known, waiting);
+  final Blocker seenHold() {
+    long held = word;
+    return new Blocker(Word.owner(held), Word.ticket(held));
   }
 }

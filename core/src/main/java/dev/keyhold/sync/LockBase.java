@@ -7,6 +7,7 @@ import dev.keyhold.internal.wait.Recording;
 import dev.keyhold.internal.wait.Structure;
 import dev.keyhold.internal.wait.WaitQueue;
 import dev.keyhold.internal.wait.Waiter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,8 @@ abstract class LockBase extends WaitQueue implements Structure {
   private final boolean poisons;
 
   /**
-   * About the present hold, if anything is recorded of it. Written by the holder; may be stale, see
-   * {@link #isPresent}.
+   * About the present hold, if anything is recorded of it. Written by the holder; stale unless its
+   * ticket is the present hold's.
    */
   @Nullable Hold hold;
 
@@ -36,8 +37,8 @@ abstract class LockBase extends WaitQueue implements Structure {
     poisons = options.poisonOnThrowOr(poisonsByDefault);
   }
 
-  /** Whether {@code known} is about the hold that {@code ticket} stands for. */
-  abstract boolean isPresent(Hold known, long ticket);
+  /** The present hold, as seen under the latch; its owner is {@link Owner#NOBODY} if it is free. */
+  abstract Blocker seenHold();
 
   /** Code that ran under this lock threw. */
   final void poisonIfAsked(Throwable cause) {
@@ -77,26 +78,38 @@ abstract class LockBase extends WaitQueue implements Structure {
   @Override
   public final HolderText describe(Blocker blocker) {
     Hold known = hold;
-    return known != null && isPresent(known, blocker.ticket())
+    return known != null && known.ticket() == blocker.ticket()
         ? new HolderText(known.task(), Observing.since(known))
         : new HolderText(Owner.describe(blocker.owner()), UNRECORDED);
-  }
-
-  /** A report from what was seen under the latch. */
-  final LockReport report(long owner, long ticket, @Nullable Hold seen, List<Waiter> waiting) {
-    Hold known = seen != null && isPresent(seen, ticket) ? seen : null;
-    return new LockReport(
-        target(),
-        owner == Owner.NOBODY ? Optional.empty() : Optional.of(Observing.holder(owner, known)),
-        Observing.waiting(waiting),
-        isPoisoned());
   }
 
   /**
    * Who holds this lock and who waits for it, now. Takes the lock's latch for a moment, so it can
    * be asked at any time, by anybody.
    */
-  public abstract LockReport report();
+  public final LockReport report() {
+    List<Waiter> waiting = new ArrayList<>();
+    Blocker held;
+    Hold known;
+    latch();
+    try {
+      held = seenHold();
+      known = hold;
+      forEach(waiting::add);
+    } finally {
+      unlatch();
+    }
+    if (known != null && known.ticket() != held.ticket()) {
+      known = null;
+    }
+    return new LockReport(
+        target(),
+        held.owner() == Owner.NOBODY
+            ? Optional.empty()
+            : Optional.of(Observing.holder(held.owner(), known)),
+        Observing.waiting(waiting),
+        isPoisoned());
+  }
 
   /** The report as text. */
   @Override

@@ -1,5 +1,6 @@
 package dev.keyhold.testkit;
 
+import dev.keyhold.sync.Task;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,9 @@ final class Report {
           SimTask.class.getName(),
           SimTasks.class.getName(),
           SimulationHost.class.getName(),
+          SimRun.class.getName(),
           Bodies.class.getName(),
-          "java.util.concurrent.locks.LockSupport");
+          Task.class.getName());
 
   private Report() {}
 
@@ -107,11 +109,11 @@ final class Report {
 
   private static boolean isMachinery(StackTraceElement frame, boolean simulated) {
     String name = frame.getClassName();
-    if (name.equals("java.lang.VirtualThread") || name.startsWith("jdk.internal.")) {
-      return true;
-    }
     int lambda = name.indexOf("$$");
-    return MACHINERY.contains(lambda < 0 ? name : name.substring(0, lambda))
-        && (simulated || !name.startsWith("java."));
+    return name.equals("java.lang.VirtualThread")
+        || name.startsWith("java.lang.ScopedValue$")
+        || name.startsWith("jdk.internal.")
+        || MACHINERY.contains(lambda < 0 ? name : name.substring(0, lambda))
+        || (simulated && name.equals("java.util.concurrent.locks.LockSupport"));
   }
 }

@@ -10,21 +10,24 @@ import org.jspecify.annotations.Nullable;
  * shows once in a thousand runs shows every time, once its seed is known.
  *
  * <pre>{@code
- * Program race = tasks -> {
- *   int[] counter = {0};
- *   TaskBody increment = () -> {
- *     int seen = counter[0];
- *     tasks.yieldNow();                        // here the other one may come between
- *     counter[0] = seen + 1;
- *   };
- *   TaskHandle one = tasks.spawn("one", increment);
- *   TaskHandle two = tasks.spawn("two", increment);
- *   one.join();
- *   two.join();
- *   assertThat(counter[0]).isEqualTo(2);
- * };
- * Simulation.seeded(1).explore(100, race);  // SimulationFailure: seed 3: task main failed: …
- * Simulation.seeded(3).run(race);           // the same failure, every time
+ * Program RACE =
+ *     tasks -> {
+ *       int[] counter = {0};
+ *       TaskBody increment =
+ *           () -> {
+ *             int seen = counter[0];
+ *             tasks.yieldNow(); // here the other one may come between
+ *             counter[0] = seen + 1;
+ *           };
+ *       TaskHandle one = tasks.spawn("one", increment);
+ *       TaskHandle two = tasks.spawn("two", increment);
+ *       one.join();
+ *       two.join();
+ *       assertThat(counter[0]).isEqualTo(2);
+ *     };
+ *
+ * Simulation.seeded(1).explore(100, RACE); // SimulationFailure: seed 3: task main failed: …
+ * Simulation.seeded(3).run(RACE);          // the same failure, every time
  * }</pre>
  *
  * <p>Which to choose: {@link #inOrder} where a program shall show one exact course of events;

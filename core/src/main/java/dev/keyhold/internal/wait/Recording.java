@@ -1,5 +1,7 @@
 package dev.keyhold.internal.wait;
 
+import jdk.jfr.FlightRecorder;
+
 /**
  * What is observed beyond what a lock needs to work. While nothing is, a lock's uncontended path
  * pays one plain static read for all of it.
@@ -27,14 +29,11 @@ public final class Recording {
   @SuppressWarnings("NonFinalStaticField")
   private static int mask = initial();
 
-  private static final LockHoldEvent HOLD_PROBE = new LockHoldEvent();
-  private static final LockWaitEvent WAIT_PROBE = new LockWaitEvent();
-
   private Recording() {}
 
   /** Whether nothing is observed: the fast path may be taken. */
   public static boolean idle() {
-    return mask == 0 && !HOLD_PROBE.isEnabled();
+    return mask == 0 && !holdEvents();
   }
 
   /** Whether all of {@code bits} are on. */
@@ -44,12 +43,12 @@ public final class Recording {
 
   /** Whether the flight recorder wants holds. */
   public static boolean holdEvents() {
-    return HOLD_PROBE.isEnabled();
+    return FlightRecorder.isInitialized() && Probes.HOLD.isEnabled();
   }
 
   /** Whether the flight recorder wants waits. */
   public static boolean waitEvents() {
-    return WAIT_PROBE.isEnabled();
+    return FlightRecorder.isInitialized() && Probes.WAIT.isEnabled();
   }
 
   /** Switches bits on and off. */
@@ -75,5 +74,14 @@ public final class Recording {
         yield 0;
       }
     };
+  }
+
+  /**
+   * Loaded once the flight recorder runs: an event class of one's own has the JVM load all of the
+   * recorder, a quarter of a second that nobody should pay for a first lock.
+   */
+  private static final class Probes {
+    static final LockHoldEvent HOLD = new LockHoldEvent();
+    static final LockWaitEvent WAIT = new LockWaitEvent();
   }
 }

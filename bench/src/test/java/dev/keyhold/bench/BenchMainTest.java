@@ -1,0 +1,82 @@
+package dev.keyhold.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BenchMainTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(String... args) {
+    return BenchMain.run(
+        new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), args);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          locks --tasks 0            | --tasks is 0: each must be from 1 to 100000
+          locks --tasks 1,100001     | --tasks is 100001: each must be from 1 to 100000
+          locks --tasks many         | 'many' is not an int
+          locks --samples 0          | --samples is 0: it must be from 1 to 1000
+          locks --samples -3         | --samples is -3: it must be from 1 to 1000
+          locks --only nobody        | --only is 'nobody': it must be of asyncutil-fair-lock, blocking
+          locks --only longest-wait --tasks 1 | leave no row
+          locks --fast               | Unknown option: '--fast'
+          lock                       | Unmatched argument at index 0: 'lock'
+          """)
+  void command_wrongUse_isOneLineAndStatusTwo(String line, String reason) {
+    int status = run(line.split(" "));
+
+    assertThat(status).isEqualTo(2);
+    assertThat(out.toString(UTF_8)).isEmpty();
+    assertThat(err.toString(UTF_8).lines())
+        .singleElement()
+        .asString()
+        .startsWith("keyhold: bench: ")
+        .contains(reason)
+        .contains("--help");
+  }
+
+  @Test
+  void command_missing_isOneLineAndStatusTwo() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).hasLineCount(1).contains("locks or jmh");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"locks", "jmh"})
+  void help_ofCommand_hasAnExampleAndStatusZero(String command) {
+    assertThat(run(command, "--help")).isZero();
+    assertThat(out.toString(UTF_8))
+        .contains("Usage: ./keyhold bench " + command)
+        .contains("Examples:\n");
+    assertThat(err.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void locks_quickRunOfOneRow_printsItsFigure() {
+    int status =
+        run("locks", "--quick", "--samples", "1", "--tasks", "3", "--only", "hand-off", "--json");
+
+    assertThat(err.toString(UTF_8)).isEmpty();
+    assertThat(status).isZero();
+    assertThat(out.toString(UTF_8).lines())
+        .singleElement()
+        .asString()
+        .matches(
+            "\\{\"bench\":\"locks\",\"what\":\"blocking hand-off, 3 tasks\","
+                + "\"against\":\"reentrant-lock-fair\",\"unit\":\"ns/op\","
+                + "\"ours\":\\d+\\.\\d,\"peer\":\\d+\\.\\d,\"ratio\":\\d+\\.\\d\\d,"
+                + "\"goal\":null,\"samples\":1}");
+  }
+}
