@@ -22,7 +22,9 @@ public final class Main {
   /** Runs one command and ends the process with its {@link ExitStatus}. */
   public static void main(String[] args) {
     int status = run(Terminal.system(), args);
-    System.exit(status);
+    if (status != ExitStatus.OK) { // System.exit loads the JDK's logging, which costs a start
+      System.exit(status);
+    }
   }
 
   /**
