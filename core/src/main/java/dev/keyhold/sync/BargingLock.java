@@ -29,10 +29,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A release with waiters frees the lock and wakes the first of them, who competes with whoever
  * comes along; <em>woken</em> keeps later releases from waking it again, so that under contention
  * running tasks pass the lock among themselves at the price of a compare-and-set. That is where the
- * speed is, and where the unfairness is. It ends for the first in line when it has been first for
+ * speed is, and where the unfairness is. It ends for the first in line when it has waited for
  * {@link #FIRST_NANOS_MAX}: then the next release hands the lock over to it. Either it notices
  * itself (it runs, loses again, and sets <em>starving</em>), or a releaser does, which looks at the
- * clock at every sixteenth contended release (the first may not even get a processor).
+ * clock at every sixteenth contended release (the first may not even get a processor). Where
+ * everybody has waited for so long, the handings-over keep a distance, or order would eat the speed
+ * again.
  *
  * <p>Invariants, L being the latch:
  *
@@ -49,11 +51,19 @@ import org.jspecify.annotations.Nullable;
  * fairness (the clock at release).
  */
 abstract class BargingLock extends LockBase {
-  /** How long newcomers may overtake the first in line. */
+  /** How long newcomers may overtake the first in line, from its request. */
   static final long FIRST_NANOS_MAX = 1_000_000;
 
+  /** Between two handings-over: each costs some microseconds in which nobody runs. */
+  private static final long HAND_OVER_NANOS_MIN = 50_000;
+
   /** Tries of a newcomer before it queues. */
-  private static final int SPINS = 40;
+  private static final int TRIES = 3;
+
+  /** Pauses of a woken first in line before it parks again, at its first and at later tries. */
+  private static final int PAUSES_MIN = 8;
+
+  private static final int PAUSES_MAX = 256;
 
   /** A power of two: how many contended releases pass between two looks at the clock. */
   private static final int RELEASES_A_LOOK = 16;
@@ -76,8 +86,14 @@ abstract class BargingLock extends LockBase {
 
   private volatile long word;
 
-  /** Since when the first in line is that, on the host's clock. Written under the latch. */
+  /** When the last handing-over was, on the host's clock. Written under the latch. */
+  private volatile long handedOverNanos = Host.current().nanoTime();
+
+  /** When the first in line made its request, on the host's clock. Written under the latch. */
   private volatile long firstSinceNanos;
+
+  /** How long the first in line tries when it is woken. Written under the latch. */
+  private volatile int firstPauses = PAUSES_MIN;
 
   /** Guarded by the lock itself. */
   private int contendedReleases;
@@ -137,7 +153,7 @@ abstract class BargingLock extends LockBase {
     }
     Host host = Host.current();
     host.point();
-    if (Recording.idle() && spin(host)) {
+    if (Recording.idle() && barge()) {
       return true;
     }
     StackTraceElement site = Observing.site();
@@ -157,10 +173,10 @@ abstract class BargingLock extends LockBase {
     return acquired;
   }
 
-  private boolean spin(Host host) {
+  /** A newcomer looks a few times, and then gets out of the way of whoever runs. */
+  private boolean barge() {
     long me = Owner.currentThreadId();
-    int spins = host.canSpin() ? SPINS : 1;
-    for (int i = 0; i < spins; i++) {
+    for (int i = 0; i < TRIES; i++) {
       long seen = word;
       if (owner(seen) == me || (seen & STARVING) != 0) {
         return false;
@@ -169,7 +185,6 @@ abstract class BargingLock extends LockBase {
           && WORD.compareAndSet(this, seen, seen | (me << OWNER_SHIFT))) {
         return true;
       }
-      Thread.onSpinWait();
     }
     return false;
   }
@@ -223,26 +238,65 @@ abstract class BargingLock extends LockBase {
     return false;
   }
 
-  /** The first in line was woken: it takes the lock if it is free, or waits on. */
+  /**
+   * The first in line was woken: it takes the lock as soon as it is free, or waits on. How long it
+   * tries grows from time to time, so that it soon wins against those that overtake.
+   */
   @Override
   public final boolean compete(Waiter waiter) {
+    int pauses = Host.current().canSpin() ? firstPauses : 1;
+    for (int i = 0; i < pauses; i++) {
+      if (owner(word) == Owner.NOBODY && waiter.state() == Waiter.WAITING && takeAsFirst(waiter)) {
+        return true;
+      }
+      Thread.onSpinWait();
+    }
+    return !rest(waiter);
+  }
+
+  private boolean takeAsFirst(Waiter waiter) {
+    latch();
+    try {
+      long seen = word;
+      return first() == waiter && owner(seen) == Owner.NOBODY && takeFor(waiter, seen);
+    } finally {
+      unlatch();
+    }
+  }
+
+  /** Under the latch: the first in line takes the lock that was {@code free} when seen. */
+  private boolean takeFor(Waiter first, long free) {
+    long taken = (first.thread() << OWNER_SHIFT) | (size() > 1 ? QUEUED : 0);
+    if (!WORD.compareAndSet(this, free, taken)) {
+      return false;
+    }
+    leaveFirst(first);
+    first.grant(first.thread());
+    return true;
+  }
+
+  /**
+   * The woken first in line has tried in vain: the next release wakes it again, or, if it has been
+   * first for too long, hands over to it.
+   *
+   * @return false: it has the lock after all
+   */
+  private boolean rest(Waiter waiter) {
     latch();
     try {
       if (first() != waiter) {
-        return false;
+        return true;
       }
+      firstPauses = Math.min(PAUSES_MAX, firstPauses * 2);
       while (true) {
         long seen = word;
         if (owner(seen) == Owner.NOBODY) {
-          long taken = (waiter.thread() << OWNER_SHIFT) | (size() > 1 ? QUEUED : 0);
-          if (WORD.compareAndSet(this, seen, taken)) {
-            leaveFirst(waiter);
-            waiter.grant(waiter.thread());
-            return true;
+          if (takeFor(waiter, seen)) {
+            return false;
           }
         } else if (WORD.compareAndSet(
             this, seen, (seen & ~WOKEN) | (isFirstTooLong() ? STARVING : 0))) {
-          return false;
+          return true;
         }
       }
     } finally {
@@ -305,7 +359,8 @@ abstract class BargingLock extends LockBase {
   }
 
   private boolean isFirstTooLong() {
-    return Host.current().nanoTime() - firstSinceNanos > FIRST_NANOS_MAX;
+    long now = Host.current().nanoTime();
+    return now - firstSinceNanos > FIRST_NANOS_MAX && now - handedOverNanos > HAND_OVER_NANOS_MIN;
   }
 
   private void wakeFirst() {
@@ -328,6 +383,7 @@ abstract class BargingLock extends LockBase {
       word = 0;
     } else {
       leaveFirst(first);
+      handedOverNanos = Host.current().nanoTime();
       word = (first.thread() << OWNER_SHIFT) | (size() == 0 ? 0 : QUEUED);
       first.grant(first.thread());
     }
@@ -340,8 +396,10 @@ abstract class BargingLock extends LockBase {
   /** Under the latch: the first leaves the queue, the next is first from now. */
   private void leaveFirst(Waiter first) {
     remove(first);
-    if (size() > 0) {
-      firstSinceNanos = Host.current().nanoTime();
+    firstPauses = PAUSES_MIN;
+    Waiter next = first();
+    if (next != null) {
+      firstSinceNanos = next.sinceNanos();
     }
   }
 

@@ -38,17 +38,25 @@ public final class LocksCommand implements Callable<Integer> {
 
   /** How long samples last, and the warm-up of each side before them. */
   private enum Length {
-    FULL(200, 500, 1_000),
+    FULL(150, 500, 500),
     QUICK(20, 50, 100);
 
-    final int sampleMillis;
-    final int waitSampleMillis;
-    final int warmupMillis;
+    private final int sampleMillis;
+    private final int waitMillisMin;
+    private final int warmupMillis;
 
-    Length(int sampleMillis, int waitSampleMillis, int warmupMillis) {
+    Length(int sampleMillis, int waitMillisMin, int warmupMillis) {
       this.sampleMillis = sampleMillis;
-      this.waitSampleMillis = waitSampleMillis;
+      this.waitMillisMin = waitMillisMin;
       this.warmupMillis = warmupMillis;
+    }
+
+    /** Longest waits need longer samples, the longer the more tasks take turns. */
+    int sampleMillis(LockRow row) {
+      if (!row.ours().isTimed()) {
+        return sampleMillis;
+      }
+      return this == QUICK ? waitMillisMin : Math.max(waitMillisMin, row.tasks() / 2);
     }
   }
 
@@ -119,10 +127,7 @@ public final class LocksCommand implements Callable<Integer> {
 
   private Figure measure(LockRow row, int count) {
     Length length = quick ? Length.QUICK : Length.FULL;
-    boolean timed = row.ours().isTimed();
-    DuelJvm.Result result =
-        DuelJvm.run(
-            row, count, timed ? length.waitSampleMillis : length.sampleMillis, length.warmupMillis);
+    DuelJvm.Result result = DuelJvm.run(row, count, length.sampleMillis(row), length.warmupMillis);
     return new Figure(
         "locks",
         row.what(),

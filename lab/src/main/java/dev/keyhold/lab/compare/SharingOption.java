@@ -1,0 +1,117 @@
+package dev.keyhold.lab.compare;
+
+import dev.keyhold.Database;
+import dev.keyhold.sync.BlockingMutex;
+import dev.keyhold.sync.Guard;
+import dev.keyhold.sync.Mutex;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The ways of sharing a database that are compared. */
+public enum SharingOption {
+  /** {@link BlockingMutex}: newcomers may overtake for a millisecond. */
+  BLOCKING_MUTEX("blocking-mutex") {
+    @Override
+    Shared share(Supplier<Database> database) {
+      BlockingMutex<Database> mutex = BlockingMutex.of(database);
+      return new Shared() {
+        @Override
+        public <R extends @Nullable Object> R locked(Section<R> section)
+            throws InterruptedException {
+          try (Guard<Database> guard = mutex.lock()) {
+            return section.run(guard.get());
+          }
+        }
+      };
+    }
+  },
+
+  /** {@link Mutex}, each task with a guard of its own: first come, first served. */
+  MUTEX("mutex") {
+    @Override
+    Shared share(Supplier<Database> database) {
+      Mutex<Database> mutex = Mutex.of(database);
+      return new Shared() {
+        @Override
+        public <R extends @Nullable Object> R locked(Section<R> section)
+            throws InterruptedException {
+          try (Guard<Database> guard = mutex.lock()) {
+            return section.run(guard.get());
+          }
+        }
+      };
+    }
+  },
+
+  /** {@link Mutex#submit}: the releasing task may run a whole batch, in order. */
+  MUTEX_SUBMIT("mutex-submit") {
+    @Override
+    Shared share(Supplier<Database> database) {
+      Mutex<Database> mutex = Mutex.of(database);
+      return new Shared() {
+        @Override
+        public <R extends @Nullable Object> R locked(Section<R> section)
+            throws InterruptedException {
+          try {
+            return mutex.<R>submit(section::run).get();
+          } catch (ExecutionException e) {
+            throw new IllegalStateException("a submitted section failed", e.getCause());
+          }
+        }
+      };
+    }
+  },
+
+  /** {@link ReentrantLock}, fair: what the JDK has for first come, first served. */
+  FAIR_LOCK("fair-lock") {
+    @Override
+    Shared share(Supplier<Database> database) {
+      return underLock(new ReentrantLock(true), database.get());
+    }
+  },
+
+  /** {@link ReentrantLock}, unfair: whoever comes at the right moment. */
+  UNFAIR_LOCK("unfair-lock") {
+    @Override
+    Shared share(Supplier<Database> database) {
+      return underLock(new ReentrantLock(), database.get());
+    }
+  };
+
+  private final String label;
+
+  SharingOption(String label) {
+    this.label = label;
+  }
+
+  /** The option's name as commands and reports write it. */
+  public String label() {
+    return label;
+  }
+
+  /** The option of that name. */
+  public static Optional<SharingOption> named(String label) {
+    return Arrays.stream(values()).filter(option -> option.label.equals(label)).findAny();
+  }
+
+  /** Puts a database under this option's rule. */
+  abstract Shared share(Supplier<Database> database);
+
+  private static Shared underLock(ReentrantLock lock, Database database) {
+    return new Shared() {
+      @Override
+      public <R extends @Nullable Object> R locked(Section<R> section) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+          return section.run(database);
+        } finally {
+          lock.unlock();
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,94 @@
+package dev.keyhold.lab.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keyhold.Database;
+import dev.keyhold.json.Json;
+import dev.keyhold.lab.data.Entry;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class OptionRunTest {
+  private static final Plan PLAN = new Plan(8, 0.5, Duration.ZERO, Duration.ofMillis(30), 1);
+  private static final String[] KEYS = {"a", "b"};
+
+  private static List<Entry> entries() {
+    Json value = Tally.unwritten(Json.parse("{\"x\":1}"));
+    return List.of(new Entry("a", value), new Entry("b", value));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyOption_losesNoUpdate_andKeepsTheValues(SharingOption option) throws Exception {
+    Database[] made = new Database[1];
+    Shared shared =
+        option.share(() -> {
+          made[0] = Tally.database(entries());
+          return made[0];
+        });
+    OptionResult result = new OptionRun(option, shared, KEYS, PLAN).run(_ -> {});
+    assertThat(result.lostUpdates()).isZero();
+    assertThat(result.operations()).isPositive();
+    assertThat(result.fairness()).isBetween(0.0, 1.0);
+    assertThat(result.waitMicrosP50()).isLessThanOrEqualTo(result.waitMicrosP99());
+    assertThat(result.waitMicrosP99()).isLessThanOrEqualTo(result.waitMicrosMax());
+    assertThat(Tally.writes(made[0])).isPositive().isLessThanOrEqualTo(result.operations());
+    assertThat(made[0].get("a").orElseThrow().at("/value")).isEqualTo(Json.parse("{\"x\":1}"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyOption_withAHold_losesNoUpdate(SharingOption option) throws Exception {
+    Plan plan = new Plan(4, 1, Duration.ofMillis(1), Duration.ofMillis(20), 1);
+    OptionResult result = new OptionRun(option, entries(), KEYS, plan).run(_ -> {});
+    assertThat(result.lostUpdates()).isZero();
+    assertThat(result.operations()).isPositive();
+  }
+
+  @Test
+  void lostUpdate_isFound() throws Exception {
+    Plan onlyWrites = new Plan(1, 1, Duration.ZERO, Duration.ofMillis(5), 1);
+    OptionResult result =
+        new OptionRun(SharingOption.MUTEX, new Forgetful(), KEYS, onlyWrites).run(_ -> {});
+    assertThat(result.lostUpdates()).isEqualTo(result.operations()).isPositive();
+  }
+
+  @Test
+  void failedTask_isTheRunsFailure() {
+    Shared broken =
+        new Shared() {
+          @Override
+          public <R extends @Nullable Object> R locked(Section<R> section) {
+            throw new IllegalStateException("broken");
+          }
+        };
+    OptionRun run = new OptionRun(SharingOption.FAIR_LOCK, broken, KEYS, PLAN);
+    assertThatThrownBy(() -> run.run(_ -> {}))
+        .isInstanceOf(OptionFailure.class)
+        .hasMessage("fair-lock: a task failed: java.lang.IllegalStateException: broken");
+  }
+
+  @Test
+  void interruptedRun_endsEarly_withWhatThereIs() throws Exception {
+    Plan long24h = new Plan(4, 0.5, Duration.ZERO, Duration.ofHours(24), 1);
+    OptionRun run = new OptionRun(SharingOption.MUTEX, entries(), KEYS, long24h);
+    Thread runner = Thread.currentThread();
+    OptionResult result = run.run(_ -> runner.interrupt());
+    assertThat(run.interrupted()).isTrue();
+    assertThat(result.lostUpdates()).isZero();
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  /** Gives every section a database of its own, and so keeps no write. */
+  private static final class Forgetful implements Shared {
+    @Override
+    public <R extends @Nullable Object> R locked(Section<R> section) {
+      return section.run(Tally.database(entries()));
+    }
+  }
+}
