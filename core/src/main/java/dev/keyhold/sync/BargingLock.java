@@ -360,7 +360,9 @@ abstract class BargingLock extends LockBase {
 
   private boolean isFirstTooLong() {
     long now = Host.current().nanoTime();
-    return now - firstSinceNanos > FIRST_NANOS_MAX && now - handedOverNanos > HAND_OVER_NANOS_MIN;
+    // Either way: a lock that has come from another host has that one's clock in it.
+    return now - firstSinceNanos > FIRST_NANOS_MAX
+        && Math.abs(now - handedOverNanos) > HAND_OVER_NANOS_MIN;
   }
 
   private void wakeFirst() {
