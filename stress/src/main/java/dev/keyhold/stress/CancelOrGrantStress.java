@@ -1,0 +1,50 @@
+package dev.keyhold.stress;
+
+import static dev.keyhold.stress.Given.toInt;
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import dev.keyhold.sync.Guard;
+import dev.keyhold.sync.Mutex;
+import java.util.concurrent.CompletableFuture;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
+
+/**
+ * G7: a grant meets the cancellation of its receiver: it goes to the one or to the next, never to
+ * none or both.
+ */
+@JCStressTest
+@Outcome(id = "0, 1, 0", expect = ACCEPTABLE, desc = "the grant came first")
+@Outcome(id = "1, 0, 1", expect = ACCEPTABLE, desc = "the cancellation came first")
+@Outcome(expect = FORBIDDEN, desc = "something was lost or doubled")
+@State
+public class CancelOrGrantStress {
+  private final Mutex<Given.Counter> mutex = Mutex.of(Given.Counter::new);
+  private final Guard<Given.Counter> held = Given.held(mutex);
+  private final CompletableFuture<Guard<Given.Counter>> first = mutex.lockAsync();
+  private final CompletableFuture<Guard<Given.Counter>> second = mutex.lockAsync();
+
+  /** Grants. */
+  @Actor
+  public void release() {
+    held.close();
+  }
+
+  /** Gives up. */
+  @Actor
+  public void cancel(III_Result result) {
+    result.r1 = toInt(first.cancel(true));
+  }
+
+  /** Afterwards. */
+  @Arbiter
+  public void end(III_Result result) {
+    result.r2 = toInt(first.isDone() && !first.isCancelled());
+    result.r3 = toInt(second.isDone());
+  }
+}
