@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A task does one thing at a time: while it waits for a lock it is taken to do nothing else, and
- * so to release nothing else. Immutable and safe to share.
+ * so to release nothing else. So make a task for each run of a piece of work: one that is kept for
+ * ever still waits for what an earlier run asked for and left behind. Immutable and safe to share.
  */
 public final class Task {
   /** Null for a task that stands for a thread. */

@@ -43,7 +43,7 @@ final class Guide {
         .lines()
         .forEach(line -> out.println(line.isEmpty() ? "" : "    " + line));
     out.println();
-    out.println("Running, in " + time(setting) + ":");
+    out.println("Running, in " + chapter.time(setting) + ":");
     out.println();
     out.flush();
     String summary = chapter.run(setting, new Live(out));
@@ -73,9 +73,5 @@ final class Guide {
       filled.append(word);
     }
     return filled.toString();
-  }
-
-  private static String time(Setting setting) {
-    return setting.virtual() ? "virtual time" : "real time";
   }
 }

@@ -33,4 +33,9 @@ public interface Chapter {
    * @return the summary: what this showed, with figures; a blank line parts paragraphs
    */
   String run(Setting setting, Live live);
+
+  /** The time that {@link #run} runs in, given this setting. */
+  default String time(Setting setting) {
+    return setting.virtual() ? "virtual time" : "real time";
+  }
 }

@@ -68,6 +68,11 @@ final class UnsynchronizedChapter implements Chapter {
   }
 
   @Override
+  public String time(Setting setting) {
+    return "virtual time, until a seed loses an update";
+  }
+
+  @Override
   public String run(Setting setting, Live live) {
     long first = setting.seed().orElse(1);
     int seeds = setting.seed().isPresent() ? 1 : SEEDS;
