@@ -28,10 +28,10 @@ import picocli.CommandLine.Option;
 /** {@code keyhold lab}. */
 @Command(
     name = "lab",
+    header = "Put your data under each way of sharing it, and compare.",
     description = {
-      "Put your data under each way of sharing it, let tasks read and write it, and compare:",
-      "operations, how long they waited for their turn, how evenly they were served, and whether",
-      "an update was lost."
+      "Tasks read and write it for a while. Compared are operations, how long they waited for",
+      "their turn, how evenly they were served, and whether an update was lost."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",

@@ -24,10 +24,10 @@ import picocli.CommandLine.Parameters;
 /** {@code keyhold tour}. */
 @Command(
     name = "tour",
+    header = "See what sharing data between tasks is about, chapter by chapter.",
     description = {
-      "See what sharing a database between tasks is about: a chapter explains, shows its code,"
-          + " runs",
-      "it, and sums up. Without CHAPTER all of them, in order, in about 15 seconds."
+      "A chapter explains, shows its code, runs it, and sums up. Without CHAPTER all of them, in",
+      "order, in about 15 seconds."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
