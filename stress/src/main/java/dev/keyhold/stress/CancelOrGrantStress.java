@@ -12,15 +12,15 @@ import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
-import org.openjdk.jcstress.infra.results.III_Result;
+import org.openjdk.jcstress.infra.results.IIII_Result;
 
 /**
  * G7: a grant meets the cancellation of its receiver: it goes to the one or to the next, never to
- * none or both.
+ * none or both, and the mutex is free once the guards are closed.
  */
 @JCStressTest
-@Outcome(id = "0, 1, 0", expect = ACCEPTABLE, desc = "the grant came first")
-@Outcome(id = "1, 0, 1", expect = ACCEPTABLE, desc = "the cancellation came first")
+@Outcome(id = "0, 1, 0, 1", expect = ACCEPTABLE, desc = "the grant came first")
+@Outcome(id = "1, 0, 1, 1", expect = ACCEPTABLE, desc = "the cancellation came first")
 @Outcome(expect = FORBIDDEN, desc = "something was lost or doubled")
 @State
 public class CancelOrGrantStress {
@@ -37,14 +37,27 @@ public class CancelOrGrantStress {
 
   /** Gives up. */
   @Actor
-  public void cancel(III_Result result) {
+  public void cancel(IIII_Result result) {
     result.r1 = toInt(first.cancel(true));
   }
 
   /** Afterwards. */
   @Arbiter
-  public void end(III_Result result) {
+  public void end(IIII_Result result) {
     result.r2 = toInt(first.isDone() && !first.isCancelled());
     result.r3 = toInt(second.isDone());
+    if (!first.isCancelled()) {
+      close(first);
+    }
+    close(second);
+    result.r4 = toInt(mutex.tryLock() != null);
+  }
+
+  /** If it was granted. */
+  private static void close(CompletableFuture<Guard<Given.Counter>> request) {
+    Guard<Given.Counter> guard = request.getNow(null);
+    if (guard != null) {
+      guard.close();
+    }
   }
 }
