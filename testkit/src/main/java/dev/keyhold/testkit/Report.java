@@ -111,9 +111,12 @@ final class Report {
     String name = frame.getClassName();
     int lambda = name.indexOf("$$");
     return name.equals("java.lang.VirtualThread")
+        || name.startsWith("java.lang.System$") // on the way into the park, for an instant
         || name.startsWith("java.lang.ScopedValue$")
         || name.startsWith("jdk.internal.")
         || MACHINERY.contains(lambda < 0 ? name : name.substring(0, lambda))
-        || (simulated && name.equals("java.util.concurrent.locks.LockSupport"));
+        || (simulated
+            && (name.equals("java.util.concurrent.locks.LockSupport")
+                || name.equals("java.lang.Thread")));
   }
 }
