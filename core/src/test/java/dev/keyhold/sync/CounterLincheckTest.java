@@ -196,7 +196,7 @@ class CounterLincheckTest {
 
   private static <O extends Options<O, ?>> O threeThreads(O options) {
     return options
-        .iterations(8)
+        .iterations(6)
         .threads(3)
         .actorsPerThread(2)
         .actorsBefore(0)
