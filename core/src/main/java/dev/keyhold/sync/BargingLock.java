@@ -489,8 +489,16 @@ abstract class BargingLock extends LockBase {
   }
 
   @Override
-  final Blocker seenHold() {
-    long held = word;
-    return new Blocker(owner(held), owner(held));
+  final List<SeenHold> seenHolds() {
+    long owner = owner(word);
+    Hold known = hold;
+    return owner == Owner.NOBODY
+        ? List.of()
+        : List.of(
+            new SeenHold(
+                owner,
+                owner,
+                LockMode.EXCLUSIVE,
+                known != null && known.ticket() == owner ? known : null));
   }
 }

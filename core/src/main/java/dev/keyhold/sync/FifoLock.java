@@ -423,8 +423,11 @@ abstract class FifoLock extends LockBase {
   }
 
   @Override
-  final Blocker seenHold() {
+  final List<SeenHold> seenHolds() {
     long held = word;
-    return new Blocker(Word.owner(held), Word.ticket(held));
+    long ticket = Word.ticket(held);
+    return Word.isFree(held)
+        ? List.of()
+        : List.of(new SeenHold(Word.owner(held), ticket, LockMode.EXCLUSIVE, currentHold(ticket)));
   }
 }

@@ -9,7 +9,6 @@ import dev.keyhold.internal.wait.WaitQueue;
 import dev.keyhold.internal.wait.Waiter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +36,13 @@ abstract class LockBase extends WaitQueue implements Structure {
     poisons = options.poisonOnThrowOr(poisonsByDefault);
   }
 
-  /** The present hold, as seen under the latch; its owner is {@link Owner#NOBODY} if it is free. */
-  abstract Blocker seenHold();
+  /** Under the latch: the present holds, in the order in which they began; empty: it is free. */
+  abstract List<SeenHold> seenHolds();
+
+  /** What a waiter in this lock's queue asks for. */
+  LockMode modeOf(Waiter waiter) {
+    return LockMode.EXCLUSIVE;
+  }
 
   /** Code that ran under this lock threw. */
   final void poisonIfAsked(Throwable cause) {
@@ -88,27 +92,21 @@ abstract class LockBase extends WaitQueue implements Structure {
    * be asked at any time, by anybody.
    */
   public final LockReport report() {
+    return look().report(Stacks.NONE);
+  }
+
+  /** What a report tells, before it is put into words. */
+  final Look look() {
     List<Waiter> waiting = new ArrayList<>();
-    Blocker held;
-    Hold known;
+    List<SeenHold> holds;
     latch();
     try {
-      held = seenHold();
-      known = hold;
+      holds = seenHolds();
       forEach(waiting::add);
     } finally {
       unlatch();
     }
-    if (known != null && known.ticket() != held.ticket()) {
-      known = null;
-    }
-    return new LockReport(
-        target(),
-        held.owner() == Owner.NOBODY
-            ? Optional.empty()
-            : Optional.of(Observing.holder(held.owner(), known)),
-        Observing.waiting(waiting),
-        isPoisoned());
+    return new Look(this, holds, waiting);
   }
 
   /** The report as text. */

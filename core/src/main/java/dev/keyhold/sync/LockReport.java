@@ -1,22 +1,31 @@
 package dev.keyhold.sync;
 
+import dev.keyhold.json.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Who holds a lock and who waits for it, at one moment.
+ * Who holds a lock and who waits for it, at one moment. Immutable; made by {@link Mutex#report} and
+ * its like, and for all locks by {@code Locks.report()}.
  *
  * @param lock the lock, as messages name it
- * @param holder who holds it; empty: it is free
+ * @param holders who holds it; empty: it is free
  * @param waiters who waits, in the order in which they will be served
  * @param poisoned whether it is poisoned
  */
 public record LockReport(
-    String lock, Optional<Holder> holder, List<Waiting> waiters, boolean poisoned) {
+    String lock, List<Holder> holders, List<Waiting> waiters, boolean poisoned) {
 
-  /** Copies the list. */
+  /**
+   * How many holders and how many waiters of one lock are shown as text, and how many of each have
+   * their stacks taken.
+   */
+  static final int SHOWN_MAX = 100;
+
+  /** Copies the lists. */
   public LockReport {
+    holders = List.copyOf(holders);
     waiters = List.copyOf(waiters);
   }
 
@@ -28,13 +37,26 @@ public record LockReport(
    * @param held for how long; empty: not recorded
    * @param acquiredAt from which line; empty: not recorded
    * @param unclaimed granted to a future, and nobody has used the guard yet
+   * @param thread the thread that acquired it, or that was the first to use a guard granted to a
+   *     future: its name, or its number if it has none; empty: not known. Where a task goes from
+   *     thread to thread, it may be on another one by now.
+   * @param stack what that thread is doing, innermost frame first; empty: not asked for, or not to
+   *     be had
    */
   public record Holder(
       String task,
       LockMode mode,
       Optional<Duration> held,
       Optional<StackTraceElement> acquiredAt,
-      boolean unclaimed) {}
+      boolean unclaimed,
+      Optional<String> thread,
+      List<StackTraceElement> stack) {
+
+    /** Copies the list. */
+    public Holder {
+      stack = List.copyOf(stack);
+    }
+  }
 
   /**
    * A waiter.
@@ -43,41 +65,57 @@ public record LockReport(
    * @param mode for what
    * @param waited for how long
    * @param requestedAt from which line; empty: not recorded
+   * @param thread the thread that is stuck meanwhile: its name, or its number if it has none;
+   *     empty: none is, a future or a closure waits
+   * @param stack where that thread is stuck, innermost frame first; empty: not asked for, or not to
+   *     be had
    */
   public record Waiting(
-      String task, LockMode mode, Duration waited, Optional<StackTraceElement> requestedAt) {}
+      String task,
+      LockMode mode,
+      Duration waited,
+      Optional<StackTraceElement> requestedAt,
+      Optional<String> thread,
+      List<StackTraceElement> stack) {
 
-  /** One line for the lock, one for the holder, one for each of the first 100 waiters. */
+    /** Copies the list. */
+    public Waiting {
+      stack = List.copyOf(stack);
+    }
+  }
+
+  /** Who holds the lock: the first of the holders, which an exclusive lock has no more of. */
+  public Optional<Holder> holder() {
+    return holders.stream().findFirst();
+  }
+
+  /** Whether nobody holds the lock and nobody waits for it. */
+  public boolean isFree() {
+    return holders.isEmpty() && waiters.isEmpty();
+  }
+
+  /**
+   * The report as JSON, complete. What is not known is null.
+   *
+   * <pre>{@code
+   * {"lock": "mutex 'accounts'", "poisoned": false,
+   *  "holders": [{"task": "writer", "mode": "EXCLUSIVE", "heldNanos": 12000000,
+   *               "acquiredAt": "app//Bank.pay(Bank.java:31)", "unclaimed": false,
+   *               "thread": "http-3", "stack": []}],
+   *  "waiters": [{"task": "reader", "mode": "EXCLUSIVE", "waitedNanos": 3000000,
+   *               "requestedAt": null, "thread": "http-7", "stack": []}]}
+   * }</pre>
+   */
+  public Json toJson() {
+    return ReportText.json(this);
+  }
+
+  /**
+   * One line for the lock, one for each of the first 100 holders and of the first 100 waiters;
+   * under a line its stack, if there is one.
+   */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(lock);
-    if (poisoned) {
-      text.append(" (poisoned)");
-    }
-    if (holder.isEmpty()) {
-      text.append(": free");
-    }
-    holder.ifPresent(h -> append(text.append("\n  held by ").append(h.task()), h));
-    for (Waiting waiting : waiters.subList(0, Math.min(100, waiters.size()))) {
-      text.append("\n  waiting: ").append(waiting.task()).append(" for ");
-      append(text, waiting.waited());
-      waiting.requestedAt().ifPresent(site -> text.append(", at ").append(site));
-    }
-    if (waiters.size() > 100) {
-      text.append("\n  … and ").append(waiters.size() - 100).append(" more");
-    }
-    return text.toString();
-  }
-
-  private static void append(StringBuilder text, Holder holder) {
-    holder.held().ifPresent(held -> append(text.append(" for "), held));
-    holder.acquiredAt().ifPresent(site -> text.append(", at ").append(site));
-    if (holder.unclaimed()) {
-      text.append(", granted but not picked up");
-    }
-  }
-
-  private static void append(StringBuilder text, Duration duration) {
-    text.append(duration.toMillis()).append(" ms");
+    return ReportText.text(this);
   }
 }

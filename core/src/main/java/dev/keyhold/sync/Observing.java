@@ -4,24 +4,32 @@ import dev.keyhold.error.GuardClosedException;
 import dev.keyhold.internal.wait.Hold;
 import dev.keyhold.internal.wait.Host;
 import dev.keyhold.internal.wait.LockHoldEvent;
-import dev.keyhold.internal.wait.Owner;
 import dev.keyhold.internal.wait.Recording;
 import dev.keyhold.internal.wait.Site;
 import dev.keyhold.internal.wait.Structure;
 import dev.keyhold.internal.wait.Waiter;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what is known of holds and waits into records, events and words. */
 final class Observing {
   private Observing() {}
 
-  /** A hold has begun: notes it and tells it. */
+  /** An exclusive hold of the current thread has begun: notes it and tells it. */
   static Hold begin(
       Structure lock,
       long ticket,
+      String task,
+      @Nullable StackTraceElement site,
+      long waitedNanos) {
+    return begin(lock, ticket, LockMode.EXCLUSIVE, task, site, waitedNanos);
+  }
+
+  /** A hold of the current thread has begun: notes it and tells it. */
+  static Hold begin(
+      Structure lock,
+      long ticket,
+      LockMode mode,
       String task,
       @Nullable StackTraceElement site,
       long waitedNanos) {
@@ -35,14 +43,9 @@ final class Observing {
       Listeners.tell(
           LockListener::acquired,
           new LockEvent(
-              lock.target(),
-              task,
-              LockMode.EXCLUSIVE,
-              now,
-              Duration.ofNanos(waitedNanos),
-              Duration.ZERO));
+              lock.target(), task, mode, now, Duration.ofNanos(waitedNanos), Duration.ZERO));
     }
-    return new Hold(ticket, () -> task, now, site, event);
+    return new Hold(ticket, mode.name(), () -> task, Thread.currentThread(), now, site, event);
   }
 
   /** A hold is about to end: tells it, once. */
@@ -56,7 +59,7 @@ final class Observing {
       if (event.shouldCommit()) {
         event.lock = lock.target();
         event.task = hold.task();
-        event.mode = LockMode.EXCLUSIVE.name();
+        event.mode = hold.mode();
         event.commit();
       }
     }
@@ -67,7 +70,7 @@ final class Observing {
           new LockEvent(
               lock.target(),
               hold.task(),
-              LockMode.EXCLUSIVE,
+              LockMode.valueOf(hold.mode()),
               now,
               Duration.ZERO,
               Duration.ofNanos(now - hold.sinceNanos())));
@@ -85,29 +88,9 @@ final class Observing {
         + ")";
   }
 
-  static LockReport.Holder holder(long owner, @Nullable Hold hold) {
-    if (hold == null) {
-      return new LockReport.Holder(
-          Owner.describe(owner), LockMode.EXCLUSIVE, Optional.empty(), Optional.empty(), false);
-    }
-    return new LockReport.Holder(
-        hold.task(),
-        LockMode.EXCLUSIVE,
-        Optional.of(Duration.ofNanos(Host.current().nanoTime() - hold.sinceNanos())),
-        Optional.ofNullable(hold.site()),
-        hold.isUnclaimed());
-  }
-
-  static List<LockReport.Waiting> waiting(List<Waiter> waiters) {
-    long now = Host.current().nanoTime();
-    return waiters.stream()
-        .map(waiter ->
-            new LockReport.Waiting(
-                waiter.ownerName(),
-                LockMode.EXCLUSIVE,
-                Duration.ofNanos(now - waiter.sinceNanos()),
-                Optional.ofNullable(waiter.site())))
-        .toList();
+  /** What a waiter asks for. */
+  static LockMode modeOf(Waiter waiter) {
+    return waiter.structure() instanceof LockBase lock ? lock.modeOf(waiter) : LockMode.EXCLUSIVE;
   }
 
   /** The error of using a guard after it was closed. */

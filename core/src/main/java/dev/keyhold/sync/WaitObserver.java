@@ -47,7 +47,7 @@ class WaitObserver {
         if (event.shouldCommit()) {
           event.lock = waiter.structure().target();
           event.task = waiter.ownerName();
-          event.mode = LockMode.EXCLUSIVE.name();
+          event.mode = Observing.modeOf(waiter).name();
           event.granted = granted;
           event.commit();
         }
@@ -66,7 +66,7 @@ class WaitObserver {
           new LockEvent(
               waiter.structure().target(),
               waiter.ownerName(),
-              LockMode.EXCLUSIVE,
+              Observing.modeOf(waiter),
               Host.current().nanoTime(),
               Duration.ofNanos(requested ? 0 : waitedNanos()),
               Duration.ZERO));

@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
  * when the holder got the lock without asking from a thread.
  */
 public final class Hold {
+  /** Of locks that are held in one mode only. */
+  private static final String EXCLUSIVE = "EXCLUSIVE";
+
+  private final String mode;
   private final long sinceNanos;
   private final @Nullable StackTraceElement site;
   private final @Nullable LockHoldEvent event;
@@ -21,11 +25,14 @@ public final class Hold {
   /** Plain: written by whoever has the guard. */
   private boolean unclaimed;
 
+  /** Plain: written by whoever has the guard, and when the hold moves. */
+  private @Nullable Thread thread;
+
   /** Guarded by this: two threads may close a guard at once. */
   private boolean ended;
 
   /**
-   * A hold that began now.
+   * An exclusive hold that began now, of nobody who has a thread: it went to a future.
    *
    * @param ticket tells it from the lock's other holds
    * @param task tells the holder's name
@@ -39,6 +46,30 @@ public final class Hold {
       long sinceNanos,
       @Nullable StackTraceElement site,
       @Nullable LockHoldEvent event) {
+    this(ticket, EXCLUSIVE, task, null, sinceNanos, site, event);
+  }
+
+  /**
+   * A hold that began now.
+   *
+   * @param ticket tells it from the lock's other holds
+   * @param mode how the lock is held, as events name it
+   * @param task tells the holder's name
+   * @param thread the thread that has acquired it; null if it went to a future
+   * @param sinceNanos the host's clock now
+   * @param site the acquiring line, if recorded
+   * @param event begun, if the flight recorder wants it
+   */
+  public Hold(
+      long ticket,
+      String mode,
+      Supplier<String> task,
+      @Nullable Thread thread,
+      long sinceNanos,
+      @Nullable StackTraceElement site,
+      @Nullable LockHoldEvent event) {
+    this.mode = mode;
+    this.thread = thread;
     this.ticket = ticket;
     this.task = task;
     this.sinceNanos = sinceNanos;
@@ -49,6 +80,19 @@ public final class Hold {
   /** Tells this hold from the lock's others. */
   public long ticket() {
     return ticket;
+  }
+
+  /** How the lock is held, as events name it. */
+  public String mode() {
+    return mode;
+  }
+
+  /**
+   * The thread that acquired, or that was the first to use a guard granted to a future; null: not
+   * known. Where a task goes from thread to thread, it may be on another one by now.
+   */
+  public @Nullable Thread thread() {
+    return thread;
   }
 
   /** The holder's name when it acquired. */
@@ -74,11 +118,16 @@ public final class Hold {
   /** The lock was granted to a future; until {@link #claim} this shows in reports. */
   public void markUnclaimed() {
     unclaimed = true;
+    // Whoever has noted the hold has only passed the lock on.
+    thread = null;
   }
 
-  /** Somebody uses the guard. */
+  /** The current thread uses the guard. */
   public void claim() {
-    unclaimed = false;
+    if (unclaimed) {
+      thread = Thread.currentThread();
+      unclaimed = false;
+    }
   }
 
   /** Whether nobody has used the guard yet. */
@@ -97,5 +146,6 @@ public final class Hold {
   public void move(long newTicket, String newTask) {
     ticket = newTicket;
     task = () -> newTask;
+    thread = null;
   }
 }

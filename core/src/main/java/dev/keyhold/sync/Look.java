@@ -1,0 +1,71 @@
+package dev.keyhold.sync;
+
+import dev.keyhold.internal.wait.Hold;
+import dev.keyhold.internal.wait.Host;
+import dev.keyhold.internal.wait.Owner;
+import dev.keyhold.internal.wait.ParkedWaiter;
+import dev.keyhold.internal.wait.Waiter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lock's holds and waiters at one moment, as they are: a report before it is put into words.
+ *
+ * @param lock the lock
+ * @param holds its holds
+ * @param waiters who waits, in order
+ */
+record Look(LockBase lock, List<SeenHold> holds, List<Waiter> waiters) {
+
+  /** This look as a report, with the stacks that were taken for it. */
+  LockReport report(Stacks stacks) {
+    long now = Host.current().nanoTime();
+    return new LockReport(
+        lock.target(),
+        holds.stream().map(hold -> holder(hold, now, stacks.of(hold))).toList(),
+        waiters.stream().map(waiter -> waiting(waiter, now, stacks.of(waiter))).toList(),
+        lock.isPoisoned());
+  }
+
+  private static LockReport.Holder holder(SeenHold seen, long now, List<StackTraceElement> stack) {
+    Hold hold = seen.hold();
+    return new LockReport.Holder(
+        task(seen),
+        seen.mode(),
+        hold == null
+            ? Optional.empty()
+            : Optional.of(Duration.ofNanos(Math.max(0, now - hold.sinceNanos()))),
+        hold == null ? Optional.empty() : Optional.ofNullable(hold.site()),
+        hold != null && hold.isUnclaimed(),
+        Optional.ofNullable(threadName(seen)),
+        stack);
+  }
+
+  private LockReport.Waiting waiting(Waiter waiter, long now, List<StackTraceElement> stack) {
+    return new LockReport.Waiting(
+        waiter.ownerName(),
+        lock.modeOf(waiter),
+        Duration.ofNanos(Math.max(0, now - waiter.sinceNanos())),
+        Optional.ofNullable(waiter.site()),
+        waiter instanceof ParkedWaiter parked
+            ? Optional.of(Owner.describe(parked.parkedThread()))
+            : Optional.empty(),
+        stack);
+  }
+
+  /** Who holds. */
+  static String task(SeenHold seen) {
+    Hold hold = seen.hold();
+    return hold == null ? Owner.describe(seen.owner()) : hold.task();
+  }
+
+  private static @Nullable String threadName(SeenHold seen) {
+    Thread thread = seen.hold() == null ? null : seen.hold().thread();
+    if (thread != null) {
+      return Owner.describe(thread);
+    }
+    return Owner.isThread(seen.owner()) ? Owner.describe(seen.owner()) : null;
+  }
+}
