@@ -19,10 +19,12 @@ public final class DeadlockException extends KeyholdException {
    * @param task who waits
    * @param lock for what
    * @param waitsAt from which line; may say that this is not recorded
-   * @param holder who holds it
-   * @param heldSince when and where it was acquired, as far as that is known
+   * @param holder who holds it, or is ahead in line
+   * @param heldSince when and where it was acquired or asked for, as far as that is known
+   * @param queued whether {@code holder} does not hold it, but has asked for it before
    */
-  public record Step(String task, String lock, String waitsAt, String holder, String heldSince) {}
+  public record Step(
+      String task, String lock, String waitsAt, String holder, String heldSince, boolean queued) {}
 
   /**
    * @param message the circle in words, and the way out

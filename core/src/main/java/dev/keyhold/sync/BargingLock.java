@@ -4,6 +4,7 @@ import dev.keyhold.error.DeadlockException;
 import dev.keyhold.internal.wait.DeadlockText;
 import dev.keyhold.internal.wait.Hold;
 import dev.keyhold.internal.wait.Host;
+import dev.keyhold.internal.wait.Mode;
 import dev.keyhold.internal.wait.Owner;
 import dev.keyhold.internal.wait.ParkedWaiter;
 import dev.keyhold.internal.wait.Recording;
@@ -157,7 +158,7 @@ abstract class BargingLock extends LockBase {
       return true;
     }
     StackTraceElement site = Observing.site();
-    ParkedWaiter waiter = new ParkedWaiter(this, host, Owner.currentId(), site);
+    ParkedWaiter waiter = new ParkedWaiter(this, Mode.EXCLUSIVE, host, Owner.currentId(), site);
     WaitObserver observer = WaitObserver.start(waiter);
     boolean acquired = false;
     try {

@@ -1,6 +1,7 @@
 package dev.keyhold.sync;
 
 import dev.keyhold.error.GuardClosedException;
+import java.util.function.Function;
 
 /**
  * The right to use what a lock owns, until it is closed. Get one from a lock, in a
@@ -21,7 +22,8 @@ import dev.keyhold.error.GuardClosedException;
  *
  * @param <T> what the lock owns
  */
-public sealed interface Guard<T> extends AutoCloseable permits BlockingGuard, MutexGuard {
+public sealed interface Guard<T> extends AutoCloseable
+    permits BlockingGuard, ExclusiveGuard, MappedGuard, SharedGuard {
 
   /**
    * What the lock owns.
@@ -51,4 +53,22 @@ public sealed interface Guard<T> extends AutoCloseable permits BlockingGuard, Mu
    * @throws GuardClosedException this guard has been closed
    */
   void moveTo(Task task);
+
+  /**
+   * A guard of a part of the data, to pass on to code that should see no more. It is another handle
+   * on the same hold: closing either releases the whole lock, and closes the other.
+   *
+   * <pre>{@code
+   * try (Guard<Account> account = bank.lock().map(b -> b.account("ada"))) { … }
+   * }</pre>
+   *
+   * @param part leads from the data to a part of it; called once, now
+   * @throws GuardClosedException this guard has been closed
+   * @throws NullPointerException there is no such part. If {@code part} returns null or throws,
+   *     this guard stays as it is: in the example nobody would have it, so where that can happen,
+   *     keep the first guard in a variable of its own
+   */
+  default <U> Guard<U> map(Function<? super T, ? extends U> part) {
+    return MappedGuard.of(this, part);
+  }
 }

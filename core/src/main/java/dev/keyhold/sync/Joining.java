@@ -22,6 +22,7 @@ final class Joining extends Waiter {
   private Joining(RequestFuture<?> future, Host host) {
     super(
         new Joined(future),
+        future.request().mode(),
         Owner.currentId(),
         Owner.currentThreadId(),
         host.nanoTime(),

@@ -48,8 +48,12 @@ abstract class LockBase extends WaitQueue implements Structure {
   final void poisonIfAsked(Throwable cause) {
     if (poisons) {
       poison = cause;
+      poisonChanged();
     }
   }
+
+  /** Called after it has become poisoned or sound; by a poisoner, while it holds. */
+  void poisonChanged() {}
 
   /** Whether code that ran under this lock threw and left the data in doubt. */
   public final boolean isPoisoned() {
@@ -59,6 +63,7 @@ abstract class LockBase extends WaitQueue implements Structure {
   /** Says that the data is sound: later requests succeed again. */
   public final void clearPoison() {
     poison = null;
+    poisonChanged();
   }
 
   /** The error of a request to this poisoned lock. */
@@ -81,7 +86,13 @@ abstract class LockBase extends WaitQueue implements Structure {
 
   @Override
   public final HolderText describe(Blocker blocker) {
-    Hold known = hold;
+    if (blocker.place() instanceof Waiter waiter) {
+      return new HolderText(waiter.ownerName(), Observing.ahead(waiter));
+    }
+    Hold known = blocker.place() instanceof Share share ? share.hold : hold;
+    if (known != null && blocker.place() != null) {
+      return new HolderText(known.task(), Observing.since(known));
+    }
     return known != null && known.ticket() == blocker.ticket()
         ? new HolderText(known.task(), Observing.since(known))
         : new HolderText(Owner.describe(blocker.owner()), UNRECORDED);

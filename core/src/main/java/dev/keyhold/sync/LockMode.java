@@ -1,5 +1,7 @@
 package dev.keyhold.sync;
 
+import dev.keyhold.internal.wait.Mode;
+
 /** How a lock is held or asked for. */
 public enum LockMode {
   /** For reading, by many at once; also beside one that holds {@link #UPGRADABLE}. */
@@ -12,5 +14,13 @@ public enum LockMode {
   UPGRADABLE,
 
   /** By one alone. */
-  EXCLUSIVE
+  EXCLUSIVE;
+
+  static LockMode of(Mode mode) {
+    return switch (mode) {
+      case SHARED -> SHARED;
+      case UPGRADABLE -> UPGRADABLE;
+      case EXCLUSIVE, UPGRADE -> EXCLUSIVE;
+    };
+  }
 }

@@ -1,23 +1,27 @@
 package dev.keyhold.sync;
 
 import dev.keyhold.error.DeadlockException;
-import dev.keyhold.error.PoisonedException;
+import dev.keyhold.error.GuardClosedException;
+import dev.keyhold.error.KeyholdException;
 import dev.keyhold.internal.wait.Completions;
 import dev.keyhold.internal.wait.Hold;
 import dev.keyhold.internal.wait.Host;
+import dev.keyhold.internal.wait.Mode;
 import dev.keyhold.internal.wait.Owner;
 import dev.keyhold.internal.wait.Recording;
 import dev.keyhold.internal.wait.WaitGraph;
 import dev.keyhold.internal.wait.Waiter;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An asynchronous request for the guard of a {@link Mutex}.
+ * An asynchronous request for a guard.
  *
- * @param <T> what the mutex owns
+ * @param <G> the guard
  */
-final class LockRequest<T> extends Waiter implements Runnable, RequestFuture.Giver {
-  private final Mutex<T> mutex;
+final class LockRequest<G extends Guard<?>> extends Waiter
+    implements Runnable, RequestFuture.Giver {
+  private final FifoLock lock;
 
   /** Whose identity callbacks run under; null: that of the thread that runs them. */
   private final @Nullable Owner task;
@@ -25,9 +29,21 @@ final class LockRequest<T> extends Waiter implements Runnable, RequestFuture.Giv
   /** Whether the task is taken to wait until the future is done. */
   private final boolean suspends;
 
+  private final Maker<G> maker;
   private final Thread requester = Thread.currentThread();
   private final WaitObserver observer;
-  private final RequestFuture<Guard<T>> future = new GuardFuture<>(this);
+  private final RequestFuture<G> future = new GuardFuture<>(this);
+
+  /** Makes the guard of a request that was granted. */
+  @FunctionalInterface
+  interface Maker<G extends Guard<?>> {
+    /**
+     * The guard of this request.
+     *
+     * @param hold known, and marked as unclaimed until the guard is used
+     */
+    G make(LockRequest<G> request, Hold hold);
+  }
 
   /**
    * A request from now.
@@ -35,29 +51,49 @@ final class LockRequest<T> extends Waiter implements Runnable, RequestFuture.Giv
    * @param task who asks; null: nobody in particular
    * @param suspends whether the task waits meanwhile, as far as deadlocks are concerned
    */
-  LockRequest(Mutex<T> mutex, @Nullable Owner task, boolean suspends) {
+  private LockRequest(
+      FifoLock lock, Mode mode, @Nullable Owner task, boolean suspends, Maker<G> maker) {
     super(
-        mutex,
+        lock,
+        mode,
         task == null ? Owner.ANONYMOUS : task.id(),
         Owner.NOBODY,
         Host.current().nanoTime(),
         Observing.site());
-    this.mutex = mutex;
+    this.lock = lock;
     this.task = task;
     this.suspends = suspends && task != null;
+    this.maker = maker;
     observer = WaitObserver.start(this);
   }
 
+  /** A request of whoever the current thread runs as; of nobody if it runs as itself. */
+  static <G extends Guard<?>> LockRequest<G> ofCurrent(FifoLock lock, Mode mode, Maker<G> maker) {
+    return new LockRequest<>(lock, mode, Owner.currentNamed(), false, maker);
+  }
+
+  /** A request of a task that waits until it is done. */
+  static <G extends Guard<?>> LockRequest<G> of(
+      Task task, FifoLock lock, Mode mode, Maker<G> maker) {
+    Owner owner = task.owner();
+    return new LockRequest<>(lock, mode, owner, owner != null, maker);
+  }
+
   /** Takes the lock or joins the queue; the future tells. */
-  RequestFuture<Guard<T>> make() {
+  CompletableFuture<G> make() {
+    return make(lock::join);
+  }
+
+  /** The same, joining in a way of its own. */
+  CompletableFuture<G> make(FifoLock.Way way) {
     Host.current().point();
     try {
-      if (mutex.join(this) == 0) {
+      if (way.join(this) == 0) {
         run();
       } else if (suspends) {
         WaitGraph.search(this);
       }
-    } catch (DeadlockException e) {
+    } catch (DeadlockException | GuardClosedException e) {
       end(false);
       future.refuse(e);
     }
@@ -94,15 +130,10 @@ final class LockRequest<T> extends Waiter implements Runnable, RequestFuture.Giv
 
   private void grant() {
     end(true);
-    MutexGuard<T> guard;
+    G guard;
     try {
-      Hold hold =
-          Recording.idle()
-              ? null
-              : mutex.begun(ticket(), ownerName(), site(), observer.waitedNanos());
-      mutex.refusePoisoned(ticket());
-      guard = new MutexGuard<>(mutex, ticket(), mutex.unclaimed(this, hold));
-    } catch (PoisonedException e) {
+      guard = maker.make(this, begun());
+    } catch (KeyholdException e) {
       future.refuse(e);
       return;
     }
@@ -112,6 +143,16 @@ final class LockRequest<T> extends Waiter implements Runnable, RequestFuture.Giv
       // The task may be stuck elsewhere by now, and hold this too: nobody else would notice.
       WaitGraph.moved(owner());
     }
+  }
+
+  private Hold begun() {
+    Hold begun =
+        Recording.idle()
+            ? new Hold(ticket(), this::ownerName, Host.current().nanoTime(), site(), null)
+            : Observing.begin(
+                lock, ticket(), LockMode.of(mode()), ownerName(), site(), observer.waitedNanos());
+    begun.markUnclaimed();
+    return begun;
   }
 
   @Override
@@ -131,16 +172,20 @@ final class LockRequest<T> extends Waiter implements Runnable, RequestFuture.Giv
     return task == null ? "async request of " + Owner.describe(requester) : task.name();
   }
 
-  private static final class GuardFuture<T> extends RequestFuture<Guard<T>> {
-    GuardFuture(LockRequest<T> request) {
+  private static final class GuardFuture<G extends Guard<?>> extends RequestFuture<G> {
+    GuardFuture(LockRequest<G> request) {
       super(request);
     }
 
     /** A guard that nobody in particular asked for belongs to the thread that waited for it. */
     @Override
-    Guard<T> picked(Guard<T> guard) {
-      if (request().owner() == Owner.ANONYMOUS && guard instanceof MutexGuard<T> fresh) {
-        fresh.adopt();
+    G picked(G guard) {
+      if (request().owner() == Owner.ANONYMOUS) {
+        if (guard instanceof ExclusiveGuard<?> alone) {
+          alone.adopt();
+        } else if (guard instanceof SharedGuard<?> shared) {
+          shared.adopt();
+        }
       }
       return guard;
     }

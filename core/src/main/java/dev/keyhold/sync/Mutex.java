@@ -1,11 +1,19 @@
 package dev.keyhold.sync;
 
+import dev.keyhold.error.ConditionFailedException;
 import dev.keyhold.error.DeadlockException;
+import dev.keyhold.error.GuardClosedException;
 import dev.keyhold.error.PoisonedException;
-import dev.keyhold.internal.wait.Owner;
+import dev.keyhold.internal.wait.Condition;
+import dev.keyhold.internal.wait.Hold;
+import dev.keyhold.internal.wait.Host;
+import dev.keyhold.internal.wait.Mode;
+import dev.keyhold.internal.wait.ParkedWaiter;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what it owns; safe to use without further ado between getting and closing a guard
  */
-public final class Mutex<T> extends FifoLock {
+public final class Mutex<T> extends ConditionLock {
   private final T data;
 
   private Mutex(LockOptions options, T data) {
@@ -90,7 +98,8 @@ public final class Mutex<T> extends FifoLock {
    * @throws PoisonedException this mutex is poisoned
    */
   public Guard<T> lockUninterruptibly() {
-    return guard(acquireUninterruptibly());
+    long ticket = acquireFast();
+    return guard(ticket != 0 ? ticket : acquireUninterruptibly());
   }
 
   /**
@@ -144,7 +153,7 @@ public final class Mutex<T> extends FifoLock {
    * particular, until a thread joins the future: then the guard is that thread's.
    */
   public CompletableFuture<Guard<T>> lockAsync() {
-    return new LockRequest<>(this, Owner.currentNamed(), false).make();
+    return LockRequest.ofCurrent(this, Mode.EXCLUSIVE, this::unclaimedGuard).make();
   }
 
   /**
@@ -154,8 +163,7 @@ public final class Mutex<T> extends FifoLock {
    * @param task whose request and guard it is, and whom synchronous callbacks run as
    */
   public CompletableFuture<Guard<T>> lockAsync(Task task) {
-    Owner owner = task.owner();
-    return new LockRequest<>(this, owner, owner != null).make();
+    return LockRequest.of(task, this, Mode.EXCLUSIVE, this::unclaimedGuard).make();
   }
 
   /**
@@ -169,15 +177,8 @@ public final class Mutex<T> extends FifoLock {
    */
   public <R extends @Nullable Object, X extends Throwable> R with(
       ThrowingFunction<? super T, ? extends R, X> function) throws X {
-    long ticket = acquireUninterruptibly();
-    try {
-      return function.apply(data);
-    } catch (Throwable e) {
-      poisonIfAsked(e);
-      throw e;
-    } finally {
-      release(ticket);
-    }
+    long ticket = acquireFast();
+    return with(ticket != 0 ? ticket : acquireUninterruptibly(), data, function);
   }
 
   /**
@@ -195,20 +196,219 @@ public final class Mutex<T> extends FifoLock {
     return Submission.of(this, function);
   }
 
-  private long acquireUninterruptibly() {
-    long ticket = acquireFast();
-    if (ticket != 0) {
-      return ticket;
+  // ── when the data is as one needs it ───────────────────────────────────────────────────────
+
+  /**
+   * Waits until it is its turn and {@code condition} holds of the data. Requests are granted in
+   * order among those whose condition holds; one whose condition does not hold delays nobody.
+   *
+   * <p>The condition is tested while nobody else has the data, on whatever thread is about to pass
+   * the mutex on, each time somebody has had it. So it must depend on nothing but the data, be
+   * quick, and change nothing. It may not use this mutex.
+   *
+   * @throws InterruptedException interrupted before or while waiting; the request has left the line
+   * @throws ConditionFailedException the condition threw; this mutex is unharmed
+   * @throws DeadlockException the request could never be granted: whoever has the mutex waits for
+   *     this task. That nobody is left who would make the condition true is not found
+   * @throws PoisonedException this mutex is poisoned
+   */
+  public Guard<T> lockWhen(Predicate<? super T> condition) throws InterruptedException {
+    return Objects.requireNonNull(
+        lockWhen(condition, Long.MAX_VALUE), "a wait without limit was out of time");
+  }
+
+  /**
+   * The same, but not for longer than {@code timeout}.
+   *
+   * @param timeout zero: takes the mutex if it is free and the condition holds
+   * @return null: out of time
+   * @throws InterruptedException interrupted before or while waiting; the request has left the line
+   * @throws IllegalArgumentException the timeout is negative
+   * @throws ConditionFailedException the condition threw; this mutex is unharmed
+   * @throws DeadlockException the request could never be granted
+   * @throws PoisonedException this mutex is poisoned
+   */
+  public @Nullable Guard<T> tryLockWhen(Predicate<? super T> condition, Duration timeout)
+      throws InterruptedException {
+    return lockWhen(condition, Timeouts.nanos(timeout));
+  }
+
+  private @Nullable Guard<T> lockWhen(Predicate<? super T> predicate, long nanosMax)
+      throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
     }
+    Host host = Host.current();
+    host.point();
+    Condition condition = new Condition(() -> predicate.test(data), false);
+    ParkedWaiter waiter = waiter(Mode.EXCLUSIVE, host);
+    waiter.require(condition);
+    if (!await(waiter, this::joinWhen, true, nanosMax)) {
+      return null;
+    }
+    refuseUntested(waiter.ticket(), condition);
+    refusePoisoned(waiter.ticket());
+    return guard(waiter.ticket());
+  }
+
+  /** If the condition could not be tested, ends the hold and throws. */
+  private void refuseUntested(long ticket, Condition condition) {
+    Throwable failure = condition.failure();
+    if (failure != null) {
+      release(ticket);
+      throw untested(failure, "the request has left the line");
+    }
+  }
+
+  private ConditionFailedException untested(Throwable failure, String outcome) {
+    return new ConditionFailedException(
+        "the condition of a request for %s threw %s; %s".formatted(target(), failure, outcome),
+        failure);
+  }
+
+  /**
+   * {@link #lockWhen} without blocking; what {@link #lockAsync()} says of its future holds here.
+   */
+  public CompletableFuture<Guard<T>> lockWhenAsync(Predicate<? super T> condition) {
+    return makeWhen(condition, maker -> LockRequest.ofCurrent(this, Mode.EXCLUSIVE, maker));
+  }
+
+  /** The same for a task that goes on in the future's callbacks; see {@link #lockAsync(Task)}. */
+  public CompletableFuture<Guard<T>> lockWhenAsync(Task task, Predicate<? super T> condition) {
+    return makeWhen(condition, maker -> LockRequest.of(task, this, Mode.EXCLUSIVE, maker));
+  }
+
+  private CompletableFuture<Guard<T>> makeWhen(
+      Predicate<? super T> predicate,
+      Function<LockRequest.Maker<Guard<T>>, LockRequest<Guard<T>>> request) {
+    return conditional(predicate, request).make(this::joinWhen);
+  }
+
+  private LockRequest<Guard<T>> conditional(
+      Predicate<? super T> predicate,
+      Function<LockRequest.Maker<Guard<T>>, LockRequest<Guard<T>>> request) {
+    Condition condition = new Condition(() -> predicate.test(data), false);
+    LockRequest<Guard<T>> made =
+        request.apply((granted, hold) -> {
+          refuseUntested(granted.ticket(), condition);
+          return unclaimedGuard(granted, hold);
+        });
+    made.require(condition);
+    return made;
+  }
+
+  /**
+   * Gives the mutex away until {@code condition} holds of the data, and has it again then, under
+   * the same guard. Nothing that happens in between is missed: see {@link #lockWhen}, which also
+   * says what a condition may do. If it holds already, nothing happens.
+   *
+   * @param guard an open guard of this mutex
+   * @throws InterruptedException interrupted before or while waiting. The guard has the mutex
+   *     again, as if the condition had been met at that moment
+   * @throws ConditionFailedException the condition threw. The guard has the mutex again
+   * @throws DeadlockException the mutex can never come back; the guard is closed
+   * @throws GuardClosedException the guard has been closed
+   * @throws IllegalArgumentException the guard is not of this mutex, or of a part of its data
+   */
+  public void awaitUntil(Guard<T> guard, Predicate<? super T> condition)
+      throws InterruptedException {
+    awaitUntil(guard, condition, Long.MAX_VALUE);
+  }
+
+  /**
+   * The same, but not for longer than {@code timeout}, and what it takes until the mutex is free.
+   *
+   * @return whether the condition holds; the guard has the mutex again in any case
+   * @throws InterruptedException interrupted before or while waiting; the guard has the mutex again
+   * @throws IllegalArgumentException the timeout is negative, or the guard not of this mutex
+   * @throws ConditionFailedException the condition threw; the guard has the mutex again
+   * @throws DeadlockException the mutex can never come back; the guard is closed
+   * @throws GuardClosedException the guard has been closed
+   */
+  public boolean awaitUntil(Guard<T> guard, Predicate<? super T> condition, Duration timeout)
+      throws InterruptedException {
+    return awaitUntil(guard, condition, Timeouts.nanos(timeout));
+  }
+
+  private boolean awaitUntil(Guard<T> guard, Predicate<? super T> predicate, long nanosMax)
+      throws InterruptedException {
+    MutexGuard<T> own = requireOwn(guard);
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    Condition condition = new Condition(() -> predicate.test(data), true);
+    condition.test(0);
+    if (!condition.isServable() && nanosMax > 0) {
+      giveAway(own, condition, nanosMax);
+    }
+    Throwable failure = condition.failure();
+    if (failure != null) {
+      throw untested(failure, "the guard has the mutex");
+    }
+    if (!condition.isMet() && Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    return condition.isMet();
+  }
+
+  private void giveAway(MutexGuard<T> guard, Condition condition, long nanosMax)
+      throws InterruptedException {
+    ParkedWaiter waiter = waiter(Mode.EXCLUSIVE, Host.current());
+    waiter.require(condition);
+    guard.endKnown();
+    boolean back = false;
     try {
-      return acquire(false, Long.MAX_VALUE);
-    } catch (InterruptedException e) {
-      throw new AssertionError("an uninterruptible wait was interrupted", e);
+      back = await(waiter, queued -> joinReleasing(guard.ticket(), queued), true, nanosMax);
+    } finally {
+      if (back) {
+        guard.renew(waiter.ticket(), currentHold(waiter.ticket()));
+      } else {
+        guard.markClosed();
+      }
     }
+    if (!back) {
+      throw guard.closedError();
+    }
+  }
+
+  /**
+   * {@link #awaitUntil} without blocking. The guard is closed; the future's takes its place. Given
+   * up, the request leaves the line, and there is no guard. What {@link #lockAsync()} says of its
+   * future holds here.
+   *
+   * @param guard an open guard of this mutex
+   * @throws GuardClosedException the guard has been closed
+   * @throws IllegalArgumentException the guard is not of this mutex, or of a part of its data
+   */
+  public CompletableFuture<Guard<T>> awaitUntilAsync(
+      Guard<T> guard, Predicate<? super T> condition) {
+    MutexGuard<T> own = requireOwn(guard);
+    LockRequest<Guard<T>> request =
+        conditional(condition, maker -> LockRequest.ofCurrent(this, Mode.EXCLUSIVE, maker));
+    own.endKnown();
+    own.markClosed();
+    return request.make(waiter -> joinReleasing(own.ticket(), waiter));
+  }
+
+  private MutexGuard<T> requireOwn(Guard<T> guard) {
+    if (!(guard instanceof MutexGuard<T> own) || own.lock() != this) {
+      throw new IllegalArgumentException(
+          "%s is not a guard that %s has given: pass the one that lock() returned"
+              .formatted(guard, target()));
+    }
+    if (own.isClosed()) {
+      throw own.closedError();
+    }
+    return own;
   }
 
   private Guard<T> guard(long ticket) {
     return new MutexGuard<>(this, ticket, currentHold(ticket));
+  }
+
+  private Guard<T> unclaimedGuard(LockRequest<?> request, Hold hold) {
+    unclaimed(request, hold);
+    return new MutexGuard<>(this, request.ticket(), hold);
   }
 
   /**
@@ -220,19 +420,7 @@ public final class Mutex<T> extends FifoLock {
    */
   public <R extends @Nullable Object, X extends Throwable> R repair(
       ThrowingFunction<? super T, ? extends R, X> function) throws X {
-    long ticket;
-    try {
-      ticket = acquireEvenPoisoned(false, Long.MAX_VALUE);
-    } catch (InterruptedException e) {
-      throw new AssertionError("an uninterruptible wait was interrupted", e);
-    }
-    try {
-      R result = function.apply(data);
-      clearPoison();
-      return result;
-    } finally {
-      release(ticket);
-    }
+    return repair(data, function);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package dev.keyhold.sync;
 
-import dev.keyhold.error.GuardClosedException;
 import dev.keyhold.internal.wait.Hold;
-import dev.keyhold.internal.wait.Owner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,84 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what the mutex owns
  */
-final class MutexGuard<T> implements Guard<T> {
-  private final Mutex<T> mutex;
-
-  /** Null unless something is recorded. */
-  private final @Nullable Hold hold;
-
-  /** Changes with the owner. */
-  private long ticket;
-
-  /** Beside the ticket: a ticket comes again after 2^24 releases, a closed guard never opens. */
-  private boolean closed;
-
-  private @Nullable StackTraceElement closedAt;
-
+final class MutexGuard<T> extends ExclusiveGuard<T> {
   MutexGuard(Mutex<T> mutex, long ticket, @Nullable Hold hold) {
-    this.mutex = mutex;
-    this.ticket = ticket;
-    this.hold = hold;
-  }
-
-  @Override
-  public T get() {
-    if (isClosed()) {
-      throw closedError();
-    }
-    if (hold != null) {
-      hold.claim();
-    }
-    return mutex.data();
-  }
-
-  @Override
-  public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    if (hold != null) {
-      hold.claim();
-      closedAt = Observing.site();
-    }
-    mutex.release(ticket);
-  }
-
-  @Override
-  public boolean isClosed() {
-    return closed || !mutex.isHeldBy(ticket);
-  }
-
-  @Override
-  public void moveTo(Task task) {
-    if (closed || !moved(task)) {
-      throw closedError();
-    }
-  }
-
-  /** The current task has it now, if nobody has closed it meanwhile or said whose it is. */
-  void adopt() {
-    if (!closed && Word.owner(ticket) == Owner.ANONYMOUS) {
-      moved(Task.current());
-    }
-  }
-
-  private boolean moved(Task task) {
-    long moved = mutex.move(ticket, task.id(), task.name());
-    if (moved == 0) {
-      return false;
-    }
-    ticket = moved;
-    return true;
-  }
-
-  private GuardClosedException closedError() {
-    return Observing.closed(mutex, closedAt);
-  }
-
-  @Override
-  public String toString() {
-    return (isClosed() ? "closed guard of " : "guard of ") + mutex.target();
+    super(mutex, mutex.data(), ticket, hold);
   }
 }

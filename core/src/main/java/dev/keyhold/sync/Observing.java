@@ -88,6 +88,12 @@ final class Observing {
         + ")";
   }
 
+  /** {@code (asked 12 ms ago, at Writer.write(Writer.java:31))}. */
+  static String ahead(Waiter waiter) {
+    long millis = (Host.current().nanoTime() - waiter.sinceNanos()) / 1_000_000;
+    return "(asked %d ms ago, %s)".formatted(millis, Site.describe(waiter.site()));
+  }
+
   /** What a waiter asks for. */
   static LockMode modeOf(Waiter waiter) {
     return waiter.structure() instanceof LockBase lock ? lock.modeOf(waiter) : LockMode.EXCLUSIVE;

@@ -4,6 +4,7 @@ import dev.keyhold.error.DeadlockException;
 import dev.keyhold.error.PoisonedException;
 import dev.keyhold.internal.wait.Hold;
 import dev.keyhold.internal.wait.Host;
+import dev.keyhold.internal.wait.Mode;
 import dev.keyhold.internal.wait.Owner;
 import dev.keyhold.internal.wait.Recording;
 import dev.keyhold.internal.wait.Waiter;
@@ -33,6 +34,7 @@ final class Submission<T, R> extends Waiter implements RequestFuture.Giver {
   Submission(Mutex<T> mutex, ThrowingFunction<? super T, ? extends R, ?> function) {
     super(
         mutex,
+        Mode.EXCLUSIVE,
         idOf(Owner.currentNamed()),
         Owner.NOBODY,
         Host.current().nanoTime(),

@@ -3,24 +3,24 @@ package dev.keyhold.sync;
 import dev.keyhold.internal.wait.Owner;
 
 /**
- * The word of a {@link FifoLock}: who holds it, which hold it is, whether anybody waits.
+ * The word of a {@link FifoLock}: who holds it alone, which hold that is, whether it is managed.
  *
  * <pre>
- *   63              26 25        2   1       0
- *   +-----------------+-----------+-------+-------+
- *   |      owner      | sequence  |   -   | queued|
- *   +-----------------+-----------+-------+-------+
+ *   63              26 25               1     0
+ *   +-----------------+------------------+---------+
+ *   |      owner      |     sequence     | managed |
+ *   +-----------------+------------------+---------+
  * </pre>
  *
- * Owner 0 is free. The sequence counts releases; with the owner it makes the ticket of a hold, so
- * that a late or second close finds that its hold has gone. It wraps after 2^24 releases, which is
- * why a guard also keeps a flag of its own. Queued means that the release must look at the queue; a
- * free word is never queued (G3).
+ * Owner 0: nobody holds alone. The sequence counts releases; with the owner it makes the ticket of
+ * a hold, so that a late or second close finds that its hold has gone. It wraps after 2^25
+ * releases, which is why a guard also keeps a flag of its own. Managed means that the word changes
+ * under the latch only: somebody waits, or something else is to be looked at first.
  */
 final class Word {
-  static final long QUEUED = 1;
+  static final long MANAGED = 1;
 
-  private static final int SEQUENCE_SHIFT = 2;
+  private static final int SEQUENCE_SHIFT = 1;
   private static final int OWNER_SHIFT = Long.SIZE - Owner.BITS;
   private static final long SEQUENCE_ONE = 1L << SEQUENCE_SHIFT;
   private static final long SEQUENCE_MASK = (1L << OWNER_SHIFT) - SEQUENCE_ONE;
@@ -31,8 +31,13 @@ final class Word {
     return word >>> OWNER_SHIFT == Owner.NOBODY;
   }
 
-  static boolean isQueued(long word) {
-    return (word & QUEUED) != 0;
+  /** Free, and anybody may take it without the latch. */
+  static boolean isOpen(long word) {
+    return (word & ~SEQUENCE_MASK) == 0;
+  }
+
+  static boolean isManaged(long word) {
+    return (word & MANAGED) != 0;
   }
 
   static long owner(long word) {
@@ -42,11 +47,6 @@ final class Word {
   /** The hold that {@code owner} begins on the free word {@code free}. */
   static long held(long free, long owner) {
     return free | (owner << OWNER_SHIFT);
-  }
-
-  /** The hold that {@code owner} gets from the hold in {@code word}. */
-  static long passed(long word, long owner) {
-    return freed(word) | (owner << OWNER_SHIFT);
   }
 
   /** The same hold, by another owner. */
@@ -61,7 +61,7 @@ final class Word {
 
   /** Without the flag. */
   static long ticket(long word) {
-    return word & ~QUEUED;
+    return word & ~MANAGED;
   }
 
   /** Whether {@code word} is the hold with this ticket, whoever owns it by now. */

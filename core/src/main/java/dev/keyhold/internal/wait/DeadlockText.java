@@ -42,7 +42,8 @@ public final class DeadlockText {
         waiter.structure().target(),
         Site.describe(waiter.site()),
         holder.name(),
-        holder.since());
+        holder.since(),
+        blocker.isAhead());
   }
 
   private static String message(List<Step> steps) {
@@ -54,7 +55,7 @@ public final class DeadlockText {
           .append(step.lock())
           .append(' ')
           .append(step.waitsAt())
-          .append(", held by ")
+          .append(step.queued() ? ", behind the request of " : ", held by ")
           .append(step.holder())
           .append(' ')
           .append(step.heldSince());

@@ -20,13 +20,14 @@ public final class ParkedWaiter extends Waiter {
    * The current thread, waiting from now as {@code owner}.
    *
    * @param structure for what
+   * @param mode how
    * @param host where the current thread runs
    * @param owner who asks
    * @param site the asking line, if recorded
    */
   public ParkedWaiter(
-      Structure structure, Host host, long owner, @Nullable StackTraceElement site) {
-    super(structure, owner, Owner.currentThreadId(), host.nanoTime(), site);
+      Structure structure, Mode mode, Host host, long owner, @Nullable StackTraceElement site) {
+    super(structure, mode, owner, Owner.currentThreadId(), host.nanoTime(), site);
     this.host = host;
     parkedThread = Thread.currentThread();
   }
@@ -66,6 +67,7 @@ public final class ParkedWaiter extends Waiter {
     boolean interrupted = false;
     boolean published = false;
     int spins = isNext && spin != null ? spin.budget(host) : 0;
+    long deadline = deadlineNanos;
     try {
       while (state() == WAITING) {
         if (spins > 0 && spin != null) {
@@ -79,12 +81,13 @@ public final class ParkedWaiter extends Waiter {
             throw new InterruptedException();
           }
           interrupted = true;
-        } else if (deadlineNanos != NEVER && deadlineNanos - host.nanoTime() <= 0) {
+        } else if (deadline != NEVER && deadline - host.nanoTime() <= 0) {
           if (structure().withdraw(this)) {
             return false;
           }
+          deadline = NEVER;
         } else {
-          park(deadlineNanos);
+          park(deadline);
           if (state() == WAITING && !structure().compete(this) && spin != null) {
             spins = spin.budget(host);
           }

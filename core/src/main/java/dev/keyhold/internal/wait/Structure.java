@@ -1,6 +1,7 @@
 package dev.keyhold.internal.wait;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What can be waited for: a lock, seen from the wait graph. */
 public interface Structure {
@@ -36,10 +37,26 @@ public interface Structure {
   /**
    * Somebody in the way of a waiter.
    *
-   * @param owner who holds
-   * @param ticket tells this hold from every other of the same structure
+   * @param owner who holds, or is ahead in line
+   * @param ticket tells this hold from every other of the same structure, unless {@code place} does
+   * @param place the hold, or the {@link Waiter} ahead in line; null if the ticket tells
    */
-  record Blocker(long owner, long ticket) {}
+  record Blocker(long owner, long ticket, @Nullable Object place) {
+    /** A hold that its ticket tells. */
+    public Blocker(long owner, long ticket) {
+      this(owner, ticket, null);
+    }
+
+    /** A request that is ahead in line. */
+    public static Blocker ahead(Waiter waiter) {
+      return new Blocker(waiter.owner(), 0, waiter);
+    }
+
+    /** Whether it is ahead in line, and does not hold yet. */
+    public boolean isAhead() {
+      return place instanceof Waiter;
+    }
+  }
 
   /**
    * A holder in words.

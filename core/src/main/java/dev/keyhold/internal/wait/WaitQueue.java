@@ -98,13 +98,32 @@ public abstract class WaitQueue {
     size++;
   }
 
-  /** Under the latch: takes out the first; null if nobody waits. */
-  protected final @Nullable Waiter poll() {
+  /** Under the latch: joins before all others. */
+  protected final void addFirst(Waiter waiter) {
     Waiter head = first;
-    if (head != null) {
-      remove(head);
+    waiter.next = head;
+    if (head == null) {
+      last = waiter;
+    } else {
+      head.previous = waiter;
     }
-    return head;
+    first = waiter;
+    size++;
+  }
+
+  /** Under the latch: makes a chain of two waiters that are in no queue. */
+  protected static void link(Waiter ahead, Waiter behind) {
+    ahead.next = behind;
+  }
+
+  /** Under the latch: who stands behind a waiter of this queue; null if nobody does. */
+  protected static @Nullable Waiter behind(Waiter waiter) {
+    return waiter.next;
+  }
+
+  /** Under the latch: who stands ahead of a waiter of this queue; null if nobody does. */
+  protected static @Nullable Waiter ahead(Waiter waiter) {
+    return waiter.previous;
   }
 
   /** Under the latch: takes out a waiter that is in this queue. */

@@ -21,6 +21,7 @@ public abstract class Waiter {
   public static final int WITHDRAWN = 2;
 
   private final Structure structure;
+  private final Mode mode;
   private final long owner;
 
   /** The thread that is stuck with the owner; {@link Owner#NOBODY} if there is none. */
@@ -34,11 +35,17 @@ public abstract class Waiter {
   /** What was granted; written before the state. */
   private long ticket;
 
+  /** What was granted, where a number does not tell; written before the state. */
+  private @Nullable Object share;
+
   /** Guarded by the structure's latch. */
   @Nullable Waiter previous;
 
   /** Guarded by the structure's latch. */
   @Nullable Waiter next;
+
+  /** What must hold of the data; null: nothing. Written before it joins a queue. */
+  private @Nullable Condition condition;
 
   /** Why {@link WaitGraph} had this waiter withdrawn: set before it is withdrawn. */
   volatile @Nullable RuntimeException refusal;
@@ -47,6 +54,7 @@ public abstract class Waiter {
    * A waiter that waits from now.
    *
    * @param structure for what
+   * @param mode how
    * @param owner who asks
    * @param thread the thread that is stuck meanwhile; {@link Owner#NOBODY} if none is
    * @param sinceNanos the host's clock now
@@ -54,11 +62,13 @@ public abstract class Waiter {
    */
   protected Waiter(
       Structure structure,
+      Mode mode,
       long owner,
       long thread,
       long sinceNanos,
       @Nullable StackTraceElement site) {
     this.structure = structure;
+    this.mode = mode;
     this.owner = owner;
     this.thread = thread;
     this.sinceNanos = sinceNanos;
@@ -68,6 +78,11 @@ public abstract class Waiter {
   /** What is waited for. */
   public final Structure structure() {
     return structure;
+  }
+
+  /** How it is asked for. */
+  public final Mode mode() {
+    return mode;
   }
 
   /** Who asks. */
@@ -100,9 +115,24 @@ public abstract class Waiter {
     return ticket;
   }
 
+  /** What was granted to a waiter that shares, to whoever has read {@link #GRANTED}. */
+  public final @Nullable Object share() {
+    return share;
+  }
+
   /** Why this waiter was withdrawn, if it was to break a deadlock. */
   public final @Nullable RuntimeException refusal() {
     return refusal;
+  }
+
+  /** What must hold of the data for this waiter's turn to come; null: nothing. */
+  public final @Nullable Condition condition() {
+    return condition;
+  }
+
+  /** Before it joins a queue: its turn comes only when this holds. */
+  public final void require(Condition needed) {
+    condition = needed;
   }
 
   /** Has joined the queue; the structure's latch is held. */
@@ -113,6 +143,12 @@ public abstract class Waiter {
     assert state == WAITING : "a waiter settles once";
     ticket = granted;
     state = GRANTED;
+  }
+
+  /** The same for one of many holders. */
+  public final void grantShare(Object granted) {
+    share = granted;
+    grant(0);
   }
 
   /** Marks as gone; the structure's latch is held. */

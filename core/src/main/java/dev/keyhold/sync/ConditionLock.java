@@ -1,0 +1,134 @@
+package dev.keyhold.sync;
+
+import dev.keyhold.error.GuardClosedException;
+import dev.keyhold.internal.wait.Condition;
+import dev.keyhold.internal.wait.Owner;
+import dev.keyhold.internal.wait.Waiter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lock that is held alone, whose waiters may ask for more than their turn: that something holds
+ * of the guarded data.
+ *
+ * <p>Mechanism. Waiters with and without a condition stand in one queue. One whose condition does
+ * not hold is <em>dormant</em>: those behind it pass. Only who has had the lock can have changed
+ * the data; so whoever is about to pass it on walks the queue from the head, tests each condition
+ * on the way, and serves the first waiter that can be served. So no wake-up is lost, because
+ * nothing is woken to look: a waiter is granted, or sleeps on.
+ *
+ * <ol>
+ *   <li>A test runs while the lock is held by the thread that tests, under a ticket that no guard
+ *       has: the latch is open meanwhile, and a second close of the guard that was just closed
+ *       finds nothing.
+ *   <li>A condition is tested once in each state of the data; {@link #state} counts states.
+ *   <li>Outside of the latch, a free lock has only dormant waiters, each tested in this state.
+ *   <li>Who waits under its guard and gives up is served as soon as the lock is free, at its place
+ *       in line: it has to leave with the guard that it came with.
+ * </ol>
+ *
+ * <p>Source: conditional critical regions (Hoare 1972; Brinch Hansen 1972); that the releasing
+ * thread tests is Abseil's {@code Mutex::Await}.
+ */
+abstract class ConditionLock extends FifoLock {
+  /** Of the data, from 1. Guarded by the latch. */
+  private long state = 1;
+
+  ConditionLock(LockOptions options) {
+    super(options);
+  }
+
+  @Override
+  final void dataChanged() {
+    state++;
+  }
+
+  @Override
+  final boolean isDormant(Waiter waiter) {
+    Condition condition = waiter.condition();
+    return condition != null && !condition.isServable();
+  }
+
+  @Override
+  final @Nullable Waiter nextInLine() {
+    Waiter waiter = first();
+    if (waiter != null && waiter.condition() != null) {
+      endHold();
+      hold(Owner.currentThreadId());
+    }
+    while (waiter != null) {
+      Condition condition = waiter.condition();
+      if (condition == null) {
+        return waiter;
+      }
+      if (!condition.isTestedAt(state)) {
+        long now = state;
+        unlatch();
+        condition.test(now);
+        latch();
+        if (waiter.state() != Waiter.WAITING) {
+          waiter = first();
+          continue;
+        }
+      }
+      if (condition.isServable()) {
+        return waiter;
+      }
+      waiter = behind(waiter);
+    }
+    return null;
+  }
+
+  /** Puts a waiter with a condition in line. */
+  final int joinWhen(Waiter waiter) {
+    Blocker own;
+    latch();
+    pin();
+    own = ownHold(waiter);
+    if (own != null) {
+      waiter.leave();
+      unpin();
+      unlatch();
+      throw selfDeadlock(waiter, own);
+    }
+    add(waiter);
+    waiter.queued();
+    if (admits(waiter.mode())) {
+      hold(Owner.currentThreadId());
+      passOn();
+    } else {
+      unlatch();
+    }
+    return placeOf(waiter);
+  }
+
+  /**
+   * Ends the hold with this ticket and puts a waiter with a condition in line, at once.
+   *
+   * @return the place in line: 0 has the lock
+   * @throws GuardClosedException the hold had ended before
+   */
+  final int joinReleasing(long ticket, Waiter waiter) {
+    latch();
+    if (!pin(ticket)) {
+      waiter.leave();
+      unlatch();
+      throw Observing.closed(this, null);
+    }
+    add(waiter);
+    waiter.queued();
+    dataChanged();
+    passOn();
+    return placeOf(waiter);
+  }
+
+  /** Nobody with a condition is called next: what comes before its turn is not to be foreseen. */
+  private static int placeOf(Waiter waiter) {
+    return waiter.state() == Waiter.GRANTED ? 0 : Integer.MAX_VALUE;
+  }
+
+  @Override
+  final boolean staysInLine(Waiter waiter) {
+    Condition condition = waiter.condition();
+    return condition != null && waiter.refusal() == null && condition.giveUp();
+  }
+}

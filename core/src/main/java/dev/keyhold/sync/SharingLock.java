@@ -1,0 +1,508 @@
+package dev.keyhold.sync;
+
+import dev.keyhold.error.DeadlockException;
+import dev.keyhold.internal.wait.DeadlockText;
+import dev.keyhold.internal.wait.Hold;
+import dev.keyhold.internal.wait.Host;
+import dev.keyhold.internal.wait.Mode;
+import dev.keyhold.internal.wait.Owner;
+import dev.keyhold.internal.wait.ParkedWaiter;
+import dev.keyhold.internal.wait.Recording;
+import dev.keyhold.internal.wait.WaitGraph;
+import dev.keyhold.internal.wait.Waiter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lock that may be shared: the holders of {@link RwLock} beside the one of {@link FifoLock}.
+ *
+ * <p>A share is in one of two places: in a slot ({@link ReaderSlots}), where it was put and can be
+ * taken out by one compare-and-set, or in the list ({@link Sharers}), under the latch.
+ *
+ * <pre>
+ *     reader:  slot := me (CAS)     then read the word: open? held. Else give the slot back
+ *     writer:  word := managed (CAS)  then read the slots: each reader found goes to the list
+ * </pre>
+ *
+ * <ol>
+ *   <li>Both write, then read, in volatile mode: so of a reader and a writer that meet, one sees
+ *       the other.
+ *   <li>Slots are drained whenever the word becomes managed without being held alone. So while it
+ *       is managed or held, whatever stands in a slot is a reader that has not looked at the word
+ *       yet, and that will step back; every share is listed.
+ *   <li>A reader that is about to step back and finds that it has been drained is listed: it holds.
+ *       It came before whoever made the word managed.
+ *   <li>The lock is taken alone under the latch only, with the word managed and the list empty.
+ *   <li>The list may be not empty while the word is open: more readers come, nobody waits.
+ * </ol>
+ *
+ * <p>An upgrade keeps its share while it waits, before everybody else, for the other shares to end.
+ * There is one upgradable share at a time, so two upgrades never wait for each other.
+ */
+abstract class SharingLock extends FifoLock {
+  private final Sharers sharers = new Sharers();
+
+  /** Null until somebody shares. Replaced under the latch, drained. */
+  private volatile @Nullable ReaderSlots slots;
+
+  SharingLock(LockOptions options) {
+    super(options);
+  }
+
+  @Override
+  final boolean isShared() {
+    return true;
+  }
+
+  // ── sharing ────────────────────────────────────────────────────────────────────────────────
+
+  /** A share in a slot; 0: take the other way. */
+  final long shareFast() {
+    ReaderSlots mine = slots;
+    if (mine != null && Word.isOpen(word()) && Recording.idle()) {
+      long ticket = mine.take(Owner.currentId());
+      if (ticket != 0 && ((Word.isOpen(word()) && slots == mine) || !mine.giveBack(ticket))) {
+        return ticket;
+      }
+    }
+    return 0;
+  }
+
+  /** Shares if nobody holds or waits who would be in the way; null: not now. */
+  final @Nullable Share tryShare(Mode mode) {
+    Host.current().point();
+    Share share = takeShare(mode, Owner.currentId());
+    if (share != null) {
+      noteUnlessIdle(share);
+      refusePoisoned(share);
+    }
+    return share;
+  }
+
+  /**
+   * Waits for a share in line.
+   *
+   * @param nanosMax how long at the most; {@link Long#MAX_VALUE}: for ever
+   * @return null: out of time
+   */
+  final @Nullable Share share(Mode mode, boolean interruptible, long nanosMax)
+      throws InterruptedException {
+    if (interruptible && Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    Share now = tryShare(mode);
+    if (now != null) {
+      return now;
+    }
+    ParkedWaiter waiter = waiter(mode, Host.current());
+    if (!await(waiter, this::join, interruptible, nanosMax)) {
+      return null;
+    }
+    Share share = shareOf(waiter);
+    refusePoisoned(share);
+    return share;
+  }
+
+  /** What a waiter that shares was granted. */
+  static Share shareOf(Waiter waiter) {
+    if (waiter.share() instanceof Share share) {
+      return share;
+    }
+    throw new AssertionError("granted, but not a share");
+  }
+
+  private @Nullable Share takeShare(Mode mode, long owner) {
+    latch();
+    pin();
+    Share share = null;
+    if (isOpenTo(mode)) {
+      share = sharers.add(0, owner, mode);
+      makeRoom();
+    }
+    unpin();
+    unlatch();
+    return share;
+  }
+
+  /** Under the latch, pinned and so drained. */
+  private void makeRoom() {
+    ReaderSlots now = slots;
+    if (now == null) {
+      slots = ReaderSlots.small();
+    } else if (now.shouldGrow()) {
+      slots = ReaderSlots.large();
+    }
+  }
+
+  /** On the poisoned lock, ends the share and throws. */
+  final void refusePoisoned(Share share) {
+    if (isPoisoned()) {
+      endShare(0, share);
+      throw poisoned();
+    }
+  }
+
+  private void noteUnlessIdle(Share share) {
+    if (!Recording.idle()) {
+      share.hold =
+          Observing.begin(
+              this,
+              share.number,
+              LockMode.of(share.mode),
+              Task.current().name(),
+              Observing.site(),
+              0);
+    }
+  }
+
+  @Override
+  final void noteGranted(Waiter waiter, long waitedNanos) {
+    if (waiter.mode().isExclusive()) {
+      super.noteGranted(waiter, waitedNanos);
+    } else {
+      Share share = shareOf(waiter);
+      share.hold =
+          Observing.begin(
+              this,
+              share.number,
+              LockMode.of(waiter.mode()),
+              waiter.ownerName(),
+              waiter.site(),
+              waitedNanos);
+    }
+  }
+
+  /**
+   * Ends a share; nothing if it has ended.
+   *
+   * @param ticket of a share that was in a slot once
+   * @param listed of one that never was; null: the ticket tells
+   */
+  final void endShare(long ticket, @Nullable Share listed) {
+    if (listed == null) {
+      ReaderSlots now = slots;
+      if (now != null && now.giveBack(ticket)) {
+        return;
+      }
+    } else {
+      end(listed.hold);
+    }
+    latch();
+    Share share = listed == null ? sharers.find(ticket) : listed;
+    if (share != null && !share.gone) {
+      sharers.remove(share);
+    }
+    changed();
+    Host.current().point();
+  }
+
+  /** A share that went to a future is known from now on; on the poisoned lock, it ends. */
+  final Share unclaimedShare(LockRequest<?> request, Hold known) {
+    Share share = shareOf(request);
+    share.hold = known;
+    refusePoisoned(share);
+    return share;
+  }
+
+  /** Tells the end of what is known of a share that has become something else. */
+  final void endKnown(Share share) {
+    end(share.hold);
+  }
+
+  /** Tells the end of what is known of a hold. */
+  private void end(@Nullable Hold ending) {
+    if (ending != null) {
+      Observing.end(this, ending);
+    }
+  }
+
+  /** With the latch: a share has ended or become less. Opens the latch. */
+  private void changed() {
+    if (Word.isManaged(word()) && Word.isFree(word())) {
+      letIn();
+    } else {
+      unlatch();
+    }
+  }
+
+  // ── from one mode to another ───────────────────────────────────────────────────────────────
+
+  /**
+   * The hold with this ticket becomes a share, and those behind who may share come in.
+   *
+   * @return null: it has ended
+   */
+  final @Nullable Share downgrade(long ticket, Mode mode) {
+    Hold ending = currentHold(ticket);
+    end(ending);
+    latch();
+    if (!pin(ticket)) {
+      unlatch();
+      return null;
+    }
+    Share share = sharers.add(0, Word.owner(word()), mode);
+    endHold();
+    letIn();
+    noteUnlessIdle(share);
+    return share;
+  }
+
+  /** An upgradable share only shares from now on; false: it has ended. */
+  final boolean downgrade(Share share) {
+    latch();
+    if (share.gone) {
+      unlatch();
+      return false;
+    }
+    sharers.downgrade(share);
+    changed();
+    return true;
+  }
+
+  /**
+   * Waits until nobody else shares.
+   *
+   * @return the ticket of what the share has become; 0: out of time
+   */
+  final long upgrade(Share share, boolean interruptible, long nanosMax)
+      throws InterruptedException {
+    if (interruptible && Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    long ticket = tryUpgrade(share);
+    if (ticket != 0) {
+      return ticket;
+    }
+    ParkedWaiter waiter = waiter(Mode.UPGRADE, Host.current());
+    if (!await(waiter, this::joinUpgrade, interruptible, nanosMax)) {
+      return 0;
+    }
+    endKnown(share);
+    return waiter.ticket();
+  }
+
+  /** Upgrades if nobody else shares; 0: not now. */
+  final long tryUpgrade(Share share) {
+    Host.current().point();
+    long ticket = takeUpgrade(share);
+    if (ticket != 0) {
+      endKnown(share);
+      noteUnlessIdle(ticket);
+    }
+    return ticket;
+  }
+
+  private long takeUpgrade(Share share) {
+    latch();
+    pin();
+    long ticket = 0;
+    if (!share.gone && admits(Mode.UPGRADE)) {
+      sharers.remove(share);
+      ticket = hold(share.owner);
+    }
+    unpin();
+    unlatch();
+    return ticket;
+  }
+
+  /** Puts an upgrade in line: before everybody else. */
+  final int joinUpgrade(Waiter waiter) {
+    Blocker own = null;
+    int place = 0;
+    latch();
+    pin();
+    if (admits(Mode.UPGRADE)) {
+      grant(waiter);
+      unpin();
+    } else {
+      own = ownHold(waiter);
+      if (own == null) {
+        addFirst(waiter);
+        waiter.queued();
+        place = 1;
+      } else {
+        waiter.leave();
+        unpin();
+      }
+    }
+    unlatch();
+    if (own != null) {
+      throw selfDeadlock(waiter, own);
+    }
+    return place;
+  }
+
+  /** The share now belongs to {@code owner}; null: it has ended, otherwise where it is listed. */
+  final @Nullable Share move(long ticket, @Nullable Share listed, long owner, String task) {
+    Share share = listed;
+    latch();
+    if (share == null) {
+      ReaderSlots now = slots;
+      share =
+          now != null && now.giveBack(ticket)
+              ? sharers.add(ticket, owner, Mode.SHARED)
+              : sharers.find(ticket);
+    }
+    boolean gone = share == null || share.gone;
+    if (share != null && !gone) {
+      share.owner = owner;
+      Hold known = share.hold;
+      if (known != null) {
+        known.move(share.number, task);
+      }
+    }
+    boolean waitedFor = size() > 0;
+    unlatch();
+    if (!gone && waitedFor) {
+      WaitGraph.moved(owner);
+    }
+    return gone ? null : share;
+  }
+
+  // ── what FifoLock asks, under the latch ────────────────────────────────────────────────────
+
+  @Override
+  final void pinnedFree() {
+    ReaderSlots now = slots;
+    if (now != null) {
+      now.drain((ticket, owner) -> sharers.add(ticket, owner, Mode.SHARED));
+    }
+  }
+
+  @Override
+  final boolean admits(Mode mode) {
+    return super.admits(mode) && sharers.admits(mode);
+  }
+
+  @Override
+  final void grant(Waiter waiter) {
+    switch (waiter.mode()) {
+      case EXCLUSIVE -> super.grant(waiter);
+      case UPGRADE -> {
+        Share share = sharers.upgradable();
+        if (share != null) {
+          sharers.remove(share);
+        }
+        super.grant(waiter);
+      }
+      case SHARED, UPGRADABLE -> waiter.grantShare(sharers.add(0, waiter.owner(), waiter.mode()));
+    }
+  }
+
+  @Override
+  final @Nullable Waiter admit() {
+    Waiter firstIn = null;
+    Waiter lastIn = null;
+    Waiter waiter = first();
+    while (waiter != null) {
+      Waiter next = behind(waiter);
+      if (admits(waiter.mode())) {
+        remove(waiter);
+        grant(waiter);
+        if (lastIn == null) {
+          firstIn = waiter;
+        } else {
+          link(lastIn, waiter);
+        }
+        lastIn = waiter;
+      } else if (waiter.mode().isExclusive()) {
+        break;
+      }
+      waiter = next;
+    }
+    return firstIn;
+  }
+
+  @Override
+  final @Nullable Blocker ownHold(Waiter waiter) {
+    Blocker alone = super.ownHold(waiter);
+    if (alone != null) {
+      return alone;
+    }
+    List<Blocker> own = new ArrayList<>();
+    sharers.forEach(share -> {
+      if (waiter.is(share.owner) && isInTheWay(share, waiter)) {
+        own.add(new Blocker(share.owner, 0, share));
+      }
+    });
+    return own.isEmpty() ? null : own.getFirst();
+  }
+
+  private static boolean isInTheWay(Share share, Waiter waiter) {
+    boolean itself = waiter.mode() == Mode.UPGRADE && share.mode == Mode.UPGRADABLE;
+    return !itself && share.mode.conflictsWith(waiter.mode());
+  }
+
+  @Override
+  final DeadlockException selfDeadlock(Waiter waiter, Blocker own) {
+    if (!(own.place() instanceof Share share)) {
+      return super.selfDeadlock(waiter, own);
+    }
+    return DeadlockText.self(
+        waiter,
+        own,
+        share.mode == Mode.UPGRADABLE
+            ? "Upgrade the guard that it has: UpgradableGuard.upgrade."
+            : "A guard for reading cannot become one for writing, since two that tried would wait"
+                + " for each other: take upgradableRead() from the beginning and upgrade it, or"
+                + " close the guard first.");
+  }
+
+  // ── being looked at ────────────────────────────────────────────────────────────────────────
+
+  @Override
+  final List<SeenHold> seenHolds() {
+    List<SeenHold> seen = new ArrayList<>(super.seenHolds());
+    if (seen.isEmpty()) {
+      ReaderSlots now = slots;
+      if (now != null && !Word.isManaged(word())) {
+        now.forEach(
+            (ticket, owner) -> seen.add(new SeenHold(owner, ticket, LockMode.SHARED, null)));
+      }
+      sharers.forEach(share ->
+          seen.add(new SeenHold(share.owner, share.number, LockMode.of(share.mode), share.hold)));
+    }
+    return seen.reversed();
+  }
+
+  /**
+   * Who is in the way: holders, and those ahead in line. Goes forward to the nearest exclusive
+   * request ahead that is stuck in this queue itself: all before it is in its way too.
+   */
+  @Override
+  public final List<Blocker> blockers(Waiter waiter) {
+    List<Blocker> found = new ArrayList<>();
+    latch();
+    if (waiter.state() == Waiter.WAITING) {
+      boolean implied = false;
+      for (Waiter at = ahead(waiter); at != null && !implied; at = ahead(at)) {
+        if (at.mode().conflictsWith(waiter.mode())) {
+          found.add(Blocker.ahead(at));
+          implied = at.mode().isExclusive() && WaitGraph.stuckWith(at.owner()) == at;
+        }
+      }
+      if (!implied && !Word.isFree(word())) {
+        found.add(blockerOf(word()));
+      } else if (!implied) {
+        sharers.forEach(share -> {
+          if (isInTheWay(share, waiter)) {
+            found.add(new Blocker(share.owner, 0, share));
+          }
+        });
+      }
+    }
+    unlatch();
+    return found;
+  }
+
+  @Override
+  public final boolean mayBeInCycle(Waiter waiter) {
+    for (Blocker blocker : blockers(waiter)) {
+      if (waiter.is(blocker.owner()) || WaitGraph.stuckWith(blocker.owner()) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
