@@ -1,101 +1,35 @@
 package dev.keyhold.sync;
 
-import dev.keyhold.error.DeadlockException;
-import dev.keyhold.internal.wait.DeadlockText;
 import dev.keyhold.internal.wait.Hold;
 import dev.keyhold.internal.wait.Host;
 import dev.keyhold.internal.wait.Mode;
 import dev.keyhold.internal.wait.Owner;
 import dev.keyhold.internal.wait.ParkedWaiter;
 import dev.keyhold.internal.wait.Recording;
-import dev.keyhold.internal.wait.Spin;
 import dev.keyhold.internal.wait.WaitGraph;
 import dev.keyhold.internal.wait.Waiter;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one lock under {@link Mutex} and {@link RwLock}: a word, a queue of requests with modes,
- * strictly first come, first served. {@link SharingLock} adds the holders that share, {@link
- * ConditionLock} the waiters whose turn depends on the data.
+ * The ways of acquiring and releasing alone, over {@link FifoLine}.
  *
- * <pre>
- *            lock: CAS                  latch, CAS: somebody waits
- *   open  ────────────&gt;  held alone  ───────────────────────────────&gt;  held alone, managed ─┐
- *     ^   &lt;────────────                                                  ^         │ release │
- *     │     close: CAS                                  to the next, alone └─────────┤  (latch)│
- *     │                                                                            v         v
- *     └──────────── nobody waits any more ──────────────  managed: held by those that share, or
- *                                                         free and every waiter's condition false
- * </pre>
- *
- * <p>Invariants, L being the latch:
- *
- * <ol>
- *   <li>open → held alone and held alone → open are compare-and-sets by anybody; while the word
- *       says managed, it changes under L only.
- *   <li>The word is managed whenever the queue is not empty or the lock is poisoned. An open word
- *       is never managed. So while anybody waits who could be served, the lock passes from owner to
- *       owner (G3), and neither a newcomer nor a try can get in between (G2).
- *   <li>A request's place is the order in which it took L to join (G1); an upgrade's is before all.
- *   <li>A waiter leaves the queue in the same L section in which it settles: granted, it holds;
- *       withdrawn, those behind have been looked at again (G6). It is settled once, so a grant is
- *       either refused by an earlier withdrawal, and goes to the next, or stands (G7).
- *   <li>Outside of L no waiter is left in the queue that could be admitted: whatever ends a hold or
- *       a wait admits from the head on. So a request that joins an empty queue, or one in which
- *       nobody ahead conflicts with it, is as well served at once as in its turn.
- *   <li>No code of the user's runs under L (G8).
- * </ol>
- *
- * <p><b>Fairness.</b> Admission goes through the queue in order of arrival and stops at the first
- * that has to wait and is exclusive: everything behind it conflicts with it (G2, G4). A shared
- * request passes only others that share, with which it does not conflict: one that waits to be
- * upgradable while somebody is.
- *
- * <p>Release grants to the first and then wakes the second, the heir, which spins for a while: when
- * the lock comes to it, it is running already. So the time that waking takes passes during the
- * critical section before its own, and order is still strict. {@link Spin} stops it where it does
- * not pay: long sections, one processor.
- *
- * <p>Sources: the ticketed word and the early-woken heir are our measurements'
- * (docs/performance.md); strict hand-off is tokio's; closures run by the releaser are flat
- * combining (Hendler, Incze, Shavit, Tzafrir, SPAA 2010), bounded.
+ * <p>A release with closures at the head of the line runs them itself, in order and only so many at
+ * a time: nobody has to be woken for them. Source: flat combining (Hendler, Incze, Shavit, Tzafrir,
+ * SPAA 2010), bounded.
  */
-abstract class FifoLock extends LockBase {
-  private static final VarHandle WORD;
-
-  static {
-    try {
-      WORD = MethodHandles.lookup().findVarHandle(FifoLock.class, "word", long.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
-  private final Spin spin = new Spin();
-
-  /** See {@link Word}. */
-  private volatile long word;
-
+abstract class FifoLock extends FifoLine {
   FifoLock(LockOptions options) {
-    super(options, false);
-  }
-
-  /** See {@link Word}; for {@link SharingLock}. */
-  final long word() {
-    return word;
+    super(options);
   }
 
   // ── acquiring alone ────────────────────────────────────────────────────────────────────────
 
   /** The uncontended path of a lock that nobody shares; 0: take the other one. */
   final long acquireFast() {
-    long open = word;
+    long open = word();
     if (Word.isOpen(open) && Recording.idle()) {
       long ticket = Word.held(open, Owner.currentId());
-      if (WORD.compareAndSet(this, open, ticket)) {
+      if (swap(open, ticket)) {
         return ticket;
       }
     }
@@ -203,13 +137,13 @@ abstract class FifoLock extends LockBase {
 
   /** Takes the lock alone if it is free and nobody waits; 0: not now. */
   private long takeNow(long owner) {
-    long seen = word;
+    long seen = word();
     while (Word.isOpen(seen) && !isShared()) {
       long ticket = Word.held(seen, owner);
-      if (WORD.compareAndSet(this, seen, ticket)) {
+      if (swap(seen, ticket)) {
         return ticket;
       }
-      seen = word;
+      seen = word();
     }
     if (!Word.isFree(seen)) {
       return 0;
@@ -230,179 +164,12 @@ abstract class FifoLock extends LockBase {
     return false;
   }
 
-  // ── under the latch ────────────────────────────────────────────────────────────────────────
-
-  /** Under the latch: from now on the word changes under the latch only. */
-  final void pin() {
-    long seen = word;
-    while (!Word.isManaged(seen)) {
-      if (WORD.compareAndSet(this, seen, seen | Word.MANAGED)) {
-        if (Word.isFree(seen)) {
-          pinnedFree();
-        }
-        return;
-      }
-      seen = word;
-    }
-  }
-
-  /** Under the latch: the word has just become managed, and nobody holds alone. */
-  void pinnedFree() {}
-
-  /** Under the latch: the hold with this ticket stands, and changes under the latch only. */
-  final boolean pin(long ticket) {
-    if (!Word.isHold(word, ticket)) {
-      return false;
-    }
-    pin();
-    if (Word.isHold(word, ticket)) {
-      return true;
-    }
-    unpin();
-    return false;
-  }
-
-  /** Under the latch, the word is managed: leaves it so if that is needed. */
-  final void unpin() {
-    if (size() == 0 && !isPoisoned()) {
-      set(Word.ticket(word));
-    }
-  }
-
-  /** Under the latch, the word is managed. Whoever reads it meanwhile has to look again anyway. */
-  private void set(long managed) {
-    WORD.setRelease(this, managed);
-  }
-
-  /** Under the latch, pinned: whether the holders admit one more in this mode. */
-  boolean admits(Mode mode) {
-    return Word.isFree(word);
-  }
-
-  /** Under the latch, pinned: whether a new request in this mode need not wait. */
-  final boolean isOpenTo(Mode mode) {
-    if (!admits(mode)) {
-      return false;
-    }
-    for (Waiter waiter = first(); waiter != null; waiter = behind(waiter)) {
-      if (waiter.mode().conflictsWith(mode) && !isDormant(waiter)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Under the latch: whether a waiter's turn has not come because of the data. */
-  boolean isDormant(Waiter waiter) {
-    return false;
-  }
-
-  /**
-   * Takes the lock if it is free, or else joins the queue.
-   *
-   * @return the place in line: 0 has the lock, 1 is next
-   * @throws DeadlockException the waiter's own task is in its way
-   */
-  final int join(Waiter waiter) {
-    Blocker own;
-    int place;
-    latch();
-    try {
-      own = latchedJoinUnlessOwn(waiter);
-      place = waiter.state() == Waiter.GRANTED ? 0 : size();
-    } finally {
-      unlatch();
-    }
-    if (own != null) {
-      throw selfDeadlock(waiter, own);
-    }
-    return place;
-  }
-
-  /** Under the latch: grants or queues; if the waiter's own task is in the way, says so instead. */
-  final @Nullable Blocker latchedJoinUnlessOwn(Waiter waiter) {
-    pin();
-    if (isOpenTo(waiter.mode())) {
-      grant(waiter);
-      unpin();
-      return null;
-    }
-    Blocker own = ownHold(waiter);
-    if (own != null) {
-      waiter.leave();
-      unpin();
-      return own;
-    }
-    add(waiter);
-    waiter.queued();
-    return null;
-  }
-
-  /** Under the latch: a hold of the waiter's own task that it would wait for. */
-  @Nullable Blocker ownHold(Waiter waiter) {
-    return waiter.is(Word.owner(word)) ? blockerOf(word) : null;
-  }
-
-  DeadlockException selfDeadlock(Waiter waiter, Blocker own) {
-    return DeadlockText.self(waiter, own);
-  }
-
-  /** Under the latch, pinned and free: {@code owner} holds alone. */
-  final long hold(long owner) {
-    long ticket = Word.held(Word.ticket(word), owner);
-    set(ticket | Word.MANAGED);
-    return ticket;
-  }
-
-  /** Under the latch, pinned: the waiter, which is in no queue, holds. */
-  void grant(Waiter waiter) {
-    waiter.grant(hold(waiter.owner()));
-  }
-
-  /** Under the latch, pinned: nobody holds alone any more. */
-  final void endHold() {
-    hold = null;
-    set(Word.freed(word) | Word.MANAGED);
-  }
-
-  /**
-   * Under the latch, pinned, nobody holds alone: lets in whoever may, in order.
-   *
-   * @return the first of those let in, the others {@link #behind} it
-   */
-  @Nullable Waiter admit() {
-    Waiter next = firstServable();
-    if (next != null) {
-      remove(next);
-      grant(next);
-    }
-    return next;
-  }
-
-  /** Under the latch: the first whose turn may come. */
-  private @Nullable Waiter firstServable() {
-    Waiter waiter = first();
-    while (waiter != null && isDormant(waiter)) {
-      waiter = behind(waiter);
-    }
-    return waiter;
-  }
-
   /** On the poisoned lock, ends the hold and throws. */
   final void refusePoisoned(long ticket) {
     if (isPoisoned()) {
       release(ticket);
       throw poisoned();
     }
-  }
-
-  /** Poison is told by the word, so that the uncontended path need not ask. */
-  @Override
-  final void poisonChanged() {
-    latch();
-    pin();
-    unpin();
-    unlatch();
   }
 
   // ── what is known of the hold ──────────────────────────────────────────────────────────────
@@ -414,16 +181,28 @@ abstract class FifoLock extends LockBase {
     return begun;
   }
 
-  /** What is known of the hold with this ticket. */
-  final @Nullable Hold currentHold(long ticket) {
-    Hold known = hold;
-    return known != null && known.ticket() == ticket ? known : null;
+  /** What is known of the hold of a waiter that was granted. */
+  @Nullable Hold known(Waiter granted) {
+    return currentHold(granted.ticket());
   }
 
-  /** A hold that went to a future is known from now on; on the poisoned lock, it ends. */
-  final void unclaimed(LockRequest<?> request, Hold known) {
+  void know(Waiter granted, Hold known) {
     hold = known;
-    refusePoisoned(request.ticket());
+  }
+
+  /** Bookkeeping of a hold that went to a future: it is unclaimed until its guard is used. */
+  final @Nullable Hold unclaimed(Waiter granted, long waitedNanos) {
+    if (Recording.idle()) {
+      long now = Host.current().nanoTime();
+      know(granted, new Hold(granted.ticket(), granted::ownerName, now, granted.site(), null));
+    } else {
+      noteGranted(granted, waitedNanos);
+    }
+    Hold known = known(granted);
+    if (known != null) {
+      known.markUnclaimed();
+    }
+    return known;
   }
 
   // ── scoped ─────────────────────────────────────────────────────────────────────────────────
@@ -464,7 +243,7 @@ abstract class FifoLock extends LockBase {
   /** Ends the hold with this ticket and passes the lock on; nothing if it has ended. */
   final void release(long ticket) {
     Hold ending = hold;
-    if (ending == null && WORD.compareAndSet(this, ticket, Word.freed(ticket))) {
+    if (ending == null && swap(ticket, Word.freed(ticket))) {
       return;
     }
     if (ending != null && ending.ticket() == ticket && isHeldBy(ticket)) {
@@ -511,15 +290,6 @@ abstract class FifoLock extends LockBase {
     }
   }
 
-  /** With the latch and pinned, nobody holds alone: admits, opens the latch, tells. */
-  final void letIn() {
-    Waiter granted = admit();
-    Waiter heir = granted != null && spin.pays() ? firstServable() : null;
-    unpin();
-    unlatch();
-    wake(granted, heir);
-  }
-
   /**
    * Under the latch, the lock is held alone by whoever is about to pass it on: who is next; null if
    * nobody is to be served. The latch may have been open meanwhile.
@@ -545,26 +315,6 @@ abstract class FifoLock extends LockBase {
     }
   }
 
-  /** Threads first, then the heir, then what may run code of the user's and take for ever. */
-  private static void wake(@Nullable Waiter granted, @Nullable Waiter heir) {
-    boolean callbacks = false;
-    for (Waiter waiter = granted; waiter != null; waiter = behind(waiter)) {
-      if (waiter instanceof ParkedWaiter) {
-        waiter.deliver();
-      } else {
-        callbacks = true;
-      }
-    }
-    if (heir != null) {
-      heir.hint();
-    }
-    for (Waiter waiter = callbacks ? granted : null; waiter != null; waiter = behind(waiter)) {
-      if (!(waiter instanceof ParkedWaiter)) {
-        waiter.deliver();
-      }
-    }
-  }
-
   /** Under the latch, which it opens: enough closures run on this thread, another goes on. */
   private void passOnElsewhere() {
     endHold();
@@ -575,10 +325,6 @@ abstract class FifoLock extends LockBase {
           latch();
           passOn();
         });
-  }
-
-  final boolean isHeldBy(long ticket) {
-    return Word.isHold(word, ticket);
   }
 
   /**
@@ -594,7 +340,7 @@ abstract class FifoLock extends LockBase {
       if (!pin(ticket)) {
         return 0;
       }
-      moved = Word.moved(Word.ticket(word), owner);
+      moved = Word.moved(Word.ticket(word()), owner);
       set(moved | Word.MANAGED);
       Hold known = hold;
       if (known != null && known.ticket() == ticket) {
@@ -609,65 +355,5 @@ abstract class FifoLock extends LockBase {
       WaitGraph.moved(owner);
     }
     return moved;
-  }
-
-  // ── being looked at ────────────────────────────────────────────────────────────────────────
-
-  @Override
-  public final boolean withdraw(Waiter waiter) {
-    latch();
-    if (waiter.state() != Waiter.WAITING) {
-      unlatch();
-      return false;
-    }
-    boolean leaves = !staysInLine(waiter);
-    if (leaves) {
-      waiter.leave();
-      remove(waiter);
-    }
-    if (Word.isFree(word)) {
-      letIn();
-    } else {
-      unpin();
-      unlatch();
-    }
-    return leaves;
-  }
-
-  /** Under the latch: whether a waiter that gives up has to have the lock all the same. */
-  boolean staysInLine(Waiter waiter) {
-    return false;
-  }
-
-  @Override
-  public List<Blocker> blockers(Waiter waiter) {
-    long held = word;
-    return waiter.state() == Waiter.WAITING && !Word.isFree(held)
-        ? List.of(blockerOf(held))
-        : List.of();
-  }
-
-  @Override
-  public boolean mayBeInCycle(Waiter waiter) {
-    long owner = Word.owner(word);
-    return waiter.is(owner) || WaitGraph.stuckWith(owner) != null;
-  }
-
-  static Blocker blockerOf(long held) {
-    return new Blocker(Word.owner(held), Word.ticket(held));
-  }
-
-  @Override
-  List<SeenHold> seenHolds() {
-    long held = word;
-    long ticket = Word.ticket(held);
-    return Word.isFree(held)
-        ? List.of()
-        : List.of(new SeenHold(Word.owner(held), ticket, LockMode.EXCLUSIVE, currentHold(ticket)));
-  }
-
-  @Override
-  final LockMode modeOf(Waiter waiter) {
-    return LockMode.of(waiter.mode());
   }
 }

@@ -4,11 +4,10 @@ import dev.keyhold.error.DeadlockException;
 import dev.keyhold.error.GuardClosedException;
 import dev.keyhold.error.KeyholdException;
 import dev.keyhold.internal.wait.Completions;
-import dev.keyhold.internal.wait.Hold;
 import dev.keyhold.internal.wait.Host;
 import dev.keyhold.internal.wait.Mode;
 import dev.keyhold.internal.wait.Owner;
-import dev.keyhold.internal.wait.Recording;
+import dev.keyhold.internal.wait.Structure;
 import dev.keyhold.internal.wait.WaitGraph;
 import dev.keyhold.internal.wait.Waiter;
 import java.util.concurrent.CompletableFuture;
@@ -19,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <G> the guard
  */
-final class LockRequest<G extends Guard<?>> extends Waiter
-    implements Runnable, RequestFuture.Giver {
-  private final FifoLock lock;
-
+final class LockRequest<G> extends Waiter implements Runnable, RequestFuture.Giver {
   /** Whose identity callbacks run under; null: that of the thread that runs them. */
   private final @Nullable Owner task;
 
@@ -36,56 +32,45 @@ final class LockRequest<G extends Guard<?>> extends Waiter
 
   /** Makes the guard of a request that was granted. */
   @FunctionalInterface
-  interface Maker<G extends Guard<?>> {
+  interface Maker<G> {
     /**
-     * The guard of this request.
+     * The guard of this request, which shows as unclaimed until it is used.
      *
-     * @param hold known, and marked as unclaimed until the guard is used
+     * @throws KeyholdException the lock cannot be given after all, and has been released
      */
-    G make(LockRequest<G> request, Hold hold);
+    G make(LockRequest<G> request);
   }
 
-  /**
-   * A request from now.
-   *
-   * @param task who asks; null: nobody in particular
-   * @param suspends whether the task waits meanwhile, as far as deadlocks are concerned
-   */
   private LockRequest(
-      FifoLock lock, Mode mode, @Nullable Owner task, boolean suspends, Maker<G> maker) {
+      Structure structure, Mode mode, @Nullable Owner task, boolean suspends, Maker<G> maker) {
     super(
-        lock,
+        structure,
         mode,
         task == null ? Owner.ANONYMOUS : task.id(),
         Owner.NOBODY,
         Host.current().nanoTime(),
         Observing.site());
-    this.lock = lock;
     this.task = task;
     this.suspends = suspends && task != null;
     this.maker = maker;
     observer = WaitObserver.start(this);
   }
 
-  /** A request of whoever the current thread runs as; of nobody if it runs as itself. */
-  static <G extends Guard<?>> LockRequest<G> ofCurrent(FifoLock lock, Mode mode, Maker<G> maker) {
-    return new LockRequest<>(lock, mode, Owner.currentNamed(), false, maker);
+  /**
+   * A request from now.
+   *
+   * @param task who asks, and waits until the future is done as far as deadlocks are concerned;
+   *     null: whoever the current thread runs as, who does not wait; nobody if it runs as itself
+   */
+  static <G> LockRequest<G> make(
+      @Nullable Task task, Structure structure, Mode mode, Maker<G> maker) {
+    return task == null
+        ? new LockRequest<>(structure, mode, Owner.currentNamed(), false, maker)
+        : new LockRequest<>(structure, mode, task.owner(), true, maker);
   }
 
-  /** A request of a task that waits until it is done. */
-  static <G extends Guard<?>> LockRequest<G> of(
-      Task task, FifoLock lock, Mode mode, Maker<G> maker) {
-    Owner owner = task.owner();
-    return new LockRequest<>(lock, mode, owner, owner != null, maker);
-  }
-
-  /** Takes the lock or joins the queue; the future tells. */
-  CompletableFuture<G> make() {
-    return make(lock::join);
-  }
-
-  /** The same, joining in a way of its own. */
-  CompletableFuture<G> make(FifoLock.Way way) {
+  /** Takes what is asked for or joins the line in this way; the future tells. */
+  CompletableFuture<G> ask(FifoLock.Way way) {
     Host.current().point();
     try {
       if (way.join(this) == 0) {
@@ -132,27 +117,30 @@ final class LockRequest<G extends Guard<?>> extends Waiter
     end(true);
     G guard;
     try {
-      guard = maker.make(this, begun());
+      guard = maker.make(this);
     } catch (KeyholdException e) {
       future.refuse(e);
       return;
     }
     if (!(task == null ? future.deliver(guard) : task.bind().call(() -> future.deliver(guard)))) {
-      guard.close();
+      giveBack(guard);
     } else if (task != null) {
       // The task may be stuck elsewhere by now, and hold this too: nobody else would notice.
       WaitGraph.moved(owner());
     }
   }
 
-  private Hold begun() {
-    Hold begun =
-        Recording.idle()
-            ? new Hold(ticket(), this::ownerName, Host.current().nanoTime(), site(), null)
-            : Observing.begin(
-                lock, ticket(), LockMode.of(mode()), ownerName(), site(), observer.waitedNanos());
-    begun.markUnclaimed();
-    return begun;
+  private static void giveBack(Object guard) {
+    switch (guard) {
+      case Guard<?> one -> one.close();
+      case AllGuard all -> all.close();
+      default -> throw new AssertionError("not a guard: " + guard);
+    }
+  }
+
+  /** Since the request was made; 0 if nobody wants to know. */
+  long waitedNanos() {
+    return observer.waitedNanos();
   }
 
   @Override
@@ -172,7 +160,7 @@ final class LockRequest<G extends Guard<?>> extends Waiter
     return task == null ? "async request of " + Owner.describe(requester) : task.name();
   }
 
-  private static final class GuardFuture<G extends Guard<?>> extends RequestFuture<G> {
+  private static final class GuardFuture<G> extends RequestFuture<G> {
     GuardFuture(LockRequest<G> request) {
       super(request);
     }
@@ -181,10 +169,11 @@ final class LockRequest<G extends Guard<?>> extends Waiter
     @Override
     G picked(G guard) {
       if (request().owner() == Owner.ANONYMOUS) {
-        if (guard instanceof ExclusiveGuard<?> alone) {
-          alone.adopt();
-        } else if (guard instanceof SharedGuard<?> shared) {
-          shared.adopt();
+        switch (guard) {
+          case ExclusiveGuard<?> alone -> alone.adopt();
+          case SharedGuard<?> shared -> shared.adopt();
+          case AllGuard all -> all.adopt();
+          default -> throw new AssertionError("not a guard: " + guard);
         }
       }
       return guard;

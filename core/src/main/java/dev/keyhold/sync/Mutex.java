@@ -12,7 +12,6 @@ import dev.keyhold.internal.wait.ParkedWaiter;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what it owns; safe to use without further ado between getting and closing a guard
  */
-public final class Mutex<T> extends ConditionLock {
+public final class Mutex<T> extends ConditionLock implements LockPart<T> {
   private final T data;
 
   private Mutex(LockOptions options, T data) {
@@ -153,7 +152,7 @@ public final class Mutex<T> extends ConditionLock {
    * particular, until a thread joins the future: then the guard is that thread's.
    */
   public CompletableFuture<Guard<T>> lockAsync() {
-    return LockRequest.ofCurrent(this, Mode.EXCLUSIVE, this::unclaimedGuard).make();
+    return LockRequest.make(null, this, Mode.EXCLUSIVE, this::unclaimedGuard).ask(this::join);
   }
 
   /**
@@ -163,7 +162,7 @@ public final class Mutex<T> extends ConditionLock {
    * @param task whose request and guard it is, and whom synchronous callbacks run as
    */
   public CompletableFuture<Guard<T>> lockAsync(Task task) {
-    return LockRequest.of(task, this, Mode.EXCLUSIVE, this::unclaimedGuard).make();
+    return LockRequest.make(task, this, Mode.EXCLUSIVE, this::unclaimedGuard).ask(this::join);
   }
 
   /**
@@ -270,31 +269,27 @@ public final class Mutex<T> extends ConditionLock {
    * {@link #lockWhen} without blocking; what {@link #lockAsync()} says of its future holds here.
    */
   public CompletableFuture<Guard<T>> lockWhenAsync(Predicate<? super T> condition) {
-    return makeWhen(condition, maker -> LockRequest.ofCurrent(this, Mode.EXCLUSIVE, maker));
+    return conditional(null, condition).ask(this::joinWhen);
   }
 
   /** The same for a task that goes on in the future's callbacks; see {@link #lockAsync(Task)}. */
   public CompletableFuture<Guard<T>> lockWhenAsync(Task task, Predicate<? super T> condition) {
-    return makeWhen(condition, maker -> LockRequest.of(task, this, Mode.EXCLUSIVE, maker));
+    return conditional(task, condition).ask(this::joinWhen);
   }
 
-  private CompletableFuture<Guard<T>> makeWhen(
-      Predicate<? super T> predicate,
-      Function<LockRequest.Maker<Guard<T>>, LockRequest<Guard<T>>> request) {
-    return conditional(predicate, request).make(this::joinWhen);
-  }
-
-  private LockRequest<Guard<T>> conditional(
-      Predicate<? super T> predicate,
-      Function<LockRequest.Maker<Guard<T>>, LockRequest<Guard<T>>> request) {
+  private LockRequest<Guard<T>> conditional(@Nullable Task task, Predicate<? super T> predicate) {
     Condition condition = new Condition(() -> predicate.test(data), false);
-    LockRequest<Guard<T>> made =
-        request.apply((granted, hold) -> {
-          refuseUntested(granted.ticket(), condition);
-          return unclaimedGuard(granted, hold);
-        });
-    made.require(condition);
-    return made;
+    LockRequest<Guard<T>> request =
+        LockRequest.make(
+            task,
+            this,
+            Mode.EXCLUSIVE,
+            granted -> {
+              refuseUntested(granted.ticket(), condition);
+              return unclaimedGuard(granted);
+            });
+    request.require(condition);
+    return request;
   }
 
   /**
@@ -383,11 +378,10 @@ public final class Mutex<T> extends ConditionLock {
   public CompletableFuture<Guard<T>> awaitUntilAsync(
       Guard<T> guard, Predicate<? super T> condition) {
     MutexGuard<T> own = requireOwn(guard);
-    LockRequest<Guard<T>> request =
-        conditional(condition, maker -> LockRequest.ofCurrent(this, Mode.EXCLUSIVE, maker));
+    LockRequest<Guard<T>> request = conditional(null, condition);
     own.endKnown();
     own.markClosed();
-    return request.make(waiter -> joinReleasing(own.ticket(), waiter));
+    return request.ask(waiter -> joinReleasing(own.ticket(), waiter));
   }
 
   private MutexGuard<T> requireOwn(Guard<T> guard) {
@@ -406,8 +400,9 @@ public final class Mutex<T> extends ConditionLock {
     return new MutexGuard<>(this, ticket, currentHold(ticket));
   }
 
-  private Guard<T> unclaimedGuard(LockRequest<?> request, Hold hold) {
-    unclaimed(request, hold);
+  private Guard<T> unclaimedGuard(LockRequest<?> request) {
+    Hold hold = unclaimed(request, request.waitedNanos());
+    refusePoisoned(request.ticket());
     return new MutexGuard<>(this, request.ticket(), hold);
   }
 

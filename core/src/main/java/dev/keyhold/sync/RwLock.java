@@ -178,14 +178,14 @@ public final class RwLock<T> extends SharingLock {
    * Asks to read without blocking; what {@link Mutex#lockAsync()} says of its future holds here.
    */
   public CompletableFuture<ReadGuard<T>> readAsync() {
-    return LockRequest.ofCurrent(this, Mode.SHARED, this::readGuard).make();
+    return request(null, Mode.SHARED, r -> new ReadGuard<>(this, 0, shareOf(r)));
   }
 
   /**
    * The same for a task that goes on in the future's callbacks; see {@link Mutex#lockAsync(Task)}.
    */
   public CompletableFuture<ReadGuard<T>> readAsync(Task task) {
-    return LockRequest.of(task, this, Mode.SHARED, this::readGuard).make();
+    return request(task, Mode.SHARED, r -> new ReadGuard<>(this, 0, shareOf(r)));
   }
 
   /**
@@ -264,14 +264,14 @@ public final class RwLock<T> extends SharingLock {
 
   /** Asks for it without blocking; what {@link Mutex#lockAsync()} says of its future holds here. */
   public CompletableFuture<UpgradableGuard<T>> upgradableReadAsync() {
-    return LockRequest.ofCurrent(this, Mode.UPGRADABLE, this::upgradableGuard).make();
+    return request(null, Mode.UPGRADABLE, r -> new UpgradableGuard<>(this, shareOf(r)));
   }
 
   /**
    * The same for a task that goes on in the future's callbacks; see {@link Mutex#lockAsync(Task)}.
    */
   public CompletableFuture<UpgradableGuard<T>> upgradableReadAsync(Task task) {
-    return LockRequest.of(task, this, Mode.UPGRADABLE, this::upgradableGuard).make();
+    return request(task, Mode.UPGRADABLE, r -> new UpgradableGuard<>(this, shareOf(r)));
   }
 
   // ── writing ────────────────────────────────────────────────────────────────────────────────
@@ -331,14 +331,14 @@ public final class RwLock<T> extends SharingLock {
    * Asks to write without blocking; what {@link Mutex#lockAsync()} says of its future holds here.
    */
   public CompletableFuture<WriteGuard<T>> writeAsync() {
-    return LockRequest.ofCurrent(this, Mode.EXCLUSIVE, this::unclaimedWriteGuard).make();
+    return request(null, Mode.EXCLUSIVE, this::writeGuard);
   }
 
   /**
    * The same for a task that goes on in the future's callbacks; see {@link Mutex#lockAsync(Task)}.
    */
   public CompletableFuture<WriteGuard<T>> writeAsync(Task task) {
-    return LockRequest.of(task, this, Mode.EXCLUSIVE, this::unclaimedWriteGuard).make();
+    return request(task, Mode.EXCLUSIVE, this::writeGuard);
   }
 
   /**
@@ -385,29 +385,47 @@ public final class RwLock<T> extends SharingLock {
     return new WriteGuard<>(this, ticket, currentHold(ticket));
   }
 
-  private WriteGuard<T> unclaimedWriteGuard(LockRequest<?> request, Hold hold) {
-    unclaimed(request, hold);
+  private WriteGuard<T> writeGuard(LockRequest<?> request) {
+    Hold hold = unclaimed(request, request.waitedNanos());
+    refusePoisoned(request.ticket());
     return new WriteGuard<>(this, request.ticket(), hold);
   }
 
-  private ReadGuard<T> readGuard(LockRequest<?> request, Hold hold) {
-    return new ReadGuard<>(this, 0, unclaimedShare(request, hold));
+  private Share shareOf(LockRequest<?> request) {
+    unclaimed(request, request.waitedNanos());
+    Share share = SharingLock.shareOf(request);
+    refusePoisoned(share);
+    return share;
   }
 
-  private UpgradableGuard<T> upgradableGuard(LockRequest<?> request, Hold hold) {
-    return new UpgradableGuard<>(this, unclaimedShare(request, hold));
+  private <G> CompletableFuture<G> request(
+      @Nullable Task task, Mode mode, LockRequest.Maker<G> maker) {
+    return LockRequest.make(task, this, mode, maker).ask(this::join);
   }
 
   CompletableFuture<WriteGuard<T>> upgradeAsync(UpgradableGuard<T> guard) {
-    return LockRequest.<WriteGuard<T>>ofCurrent(
+    return LockRequest.<WriteGuard<T>>make(
+            null,
             this,
             Mode.UPGRADE,
-            (request, hold) -> {
+            request -> {
               endKnown(guard.upgradable());
-              unclaimed(request, hold);
+              unclaimed(request, request.waitedNanos());
               return guard.taken(request.ticket());
             })
-        .make(this::joinUpgrade);
+        .ask(this::joinUpgrade);
+  }
+
+  // ── as one of several ──────────────────────────────────────────────────────────────────────
+
+  /** This lock for reading, as one of those that {@link Locks#all} acquires. */
+  public LockPart<T> forReading() {
+    return new RwPart<>(this, Mode.SHARED);
+  }
+
+  /** This lock for writing, as one of those that {@link Locks#all} acquires. */
+  public LockPart<T> forWriting() {
+    return new RwPart<>(this, Mode.EXCLUSIVE);
   }
 
   @Override

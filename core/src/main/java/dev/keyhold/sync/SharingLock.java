@@ -197,12 +197,18 @@ abstract class SharingLock extends FifoLock {
     Host.current().point();
   }
 
-  /** A share that went to a future is known from now on; on the poisoned lock, it ends. */
-  final Share unclaimedShare(LockRequest<?> request, Hold known) {
-    Share share = shareOf(request);
-    share.hold = known;
-    refusePoisoned(share);
-    return share;
+  @Override
+  final @Nullable Hold known(Waiter granted) {
+    return granted.mode().isExclusive() ? super.known(granted) : shareOf(granted).hold;
+  }
+
+  @Override
+  final void know(Waiter granted, Hold known) {
+    if (granted.mode().isExclusive()) {
+      super.know(granted, known);
+    } else {
+      shareOf(granted).hold = known;
+    }
   }
 
   /** Tells the end of what is known of a share that has become something else. */

@@ -39,7 +39,9 @@ public final class DeadlockText {
     Structure.HolderText holder = waiter.structure().describe(blocker);
     return new Step(
         waiter.ownerName(),
-        waiter.structure().target(),
+        blocker.place() instanceof Structure.At at
+            ? at.place().structure().target()
+            : waiter.structure().target(),
         Site.describe(waiter.site()),
         holder.name(),
         holder.since(),

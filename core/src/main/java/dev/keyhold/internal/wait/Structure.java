@@ -39,7 +39,8 @@ public interface Structure {
    *
    * @param owner who holds, or is ahead in line
    * @param ticket tells this hold from every other of the same structure, unless {@code place} does
-   * @param place the hold, or the {@link Waiter} ahead in line; null if the ticket tells
+   * @param place the hold, the {@link Waiter} ahead in line, or {@link At} which of the waiter's
+   *     places; null if the ticket tells
    */
   record Blocker(long owner, long ticket, @Nullable Object place) {
     /** A hold that its ticket tells. */
@@ -52,11 +53,24 @@ public interface Structure {
       return new Blocker(waiter.owner(), 0, waiter);
     }
 
+    /** Somebody in the way of one of the places of a waiter that waits in several. */
+    public static Blocker at(Waiter place, Blocker blocker) {
+      return new Blocker(blocker.owner(), blocker.ticket(), new At(place, blocker));
+    }
+
     /** Whether it is ahead in line, and does not hold yet. */
     public boolean isAhead() {
-      return place instanceof Waiter;
+      return place instanceof Waiter || (place instanceof At at && at.blocker().isAhead());
     }
   }
+
+  /**
+   * Somebody in the way of a place.
+   *
+   * @param place where
+   * @param blocker who
+   */
+  record At(Waiter place, Blocker blocker) {}
 
   /**
    * A holder in words.

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * it stands.
  *
  * <p>The latch is the small lock inside the lock: held for some tens of nanoseconds, never while
- * code of the user's runs, never while another latch is held. Not fair, not reentrant, bound to no
+ * code of the user's runs, and never while another latch is held, but for a request for several
+ * locks, which takes their latches in one order for all. Not fair, not reentrant, bound to no
  * thread. Who finds it taken spins, then sleeps for moments: a holder that has lost its processor
  * is the only reason to wait longer than a few pauses, and nobody has to be woken. It bypasses
  * {@link Host}: a simulated task is never suspended while it holds a latch, so in a simulation
