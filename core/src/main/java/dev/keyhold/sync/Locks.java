@@ -43,6 +43,27 @@ public final class Locks {
   }
 
   /**
+   * Who holds and who waits, for all known locks of the process, and what their threads are doing.
+   *
+   * <p><b>Which locks.</b> Every lock with a name ({@link LockOptions#named}) from its making, and
+   * every other one at the latest when somebody waits for it. A lock that has been collected
+   * disappears. A lock that only simulations use is not among them: it lives in another time.
+   *
+   * <p><b>Stacks</b> are those of the first 100 holders and the first 100 waiters of each lock. A
+   * stack is left out where the hold or the wait ended while it was taken, and where no thread is
+   * known: behind a future, or a guard that was moved to a named task. The stack of a virtual
+   * thread that holds a lock while nothing is recorded comes from a thread dump, through a
+   * temporary file; it needs the modules {@code java.management} and {@code jdk.management}.
+   *
+   * <p>Takes each lock's latch for moments, and time: with stacks to be dumped as much as {@code
+   * jcmd Thread.dump_to_file}, otherwise some microseconds a lock. For one lock and without stacks
+   * see {@link Mutex#report}.
+   */
+  public static ProcessReport report() {
+    return ProcessReport.of(KnownLocks.all());
+  }
+
+  /**
    * Tells {@code listener} of every lock from now on. While a listener is registered, every lock
    * records times.
    *
@@ -52,7 +73,7 @@ public final class Locks {
     return Listeners.add(listener);
   }
 
-  /** Ends a listener's being told, when closed. */
+  /** Something that goes on until this is closed. */
   @FunctionalInterface
   public interface Registration extends AutoCloseable {
     @Override
