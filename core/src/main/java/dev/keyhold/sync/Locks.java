@@ -1,6 +1,7 @@
 package dev.keyhold.sync;
 
 import dev.keyhold.internal.wait.Recording;
+import java.time.Duration;
 
 /**
  * What concerns all locks of the process: what is recorded about holders, and who is told.
@@ -61,6 +62,28 @@ public final class Locks {
    */
   public static ProcessReport report() {
     return ProcessReport.of(KnownLocks.all());
+  }
+
+  /**
+   * Logs which locks are held, and which requests wait, for too long: at WARNING through the {@link
+   * System.Logger} {@code dev.keyhold.sync}, a message for each hold or wait, with who holds the
+   * lock, what those threads are doing, and how many wait. It is told again each time its duration
+   * has doubled, and at INFO when it has ended. Of more than ten waits for one lock that become due
+   * at once, the rest is one message.
+   *
+   * <p>A daemon thread looks at the locks of {@link #report} every quarter of the smaller limit,
+   * but not more often than every 10 ms; what comes and goes between two looks is not seen. Nothing
+   * need be recorded. While times are not ({@link #record}), a hold is counted from the first look
+   * that saw it; and a {@link BlockingMutex} that the same thread holds at every look counts as
+   * held all the time. Both are said in the message.
+   *
+   * @param holdMax how long a lock may be held; {@code ChronoUnit.FOREVER.getDuration()}: for ever
+   * @param waitMax how long a request may wait; as before
+   * @return ends it; closing again does nothing
+   * @throws IllegalArgumentException one of the limits is zero or negative
+   */
+  public static Registration watch(Duration holdMax, Duration waitMax) {
+    return Watchdog.start(holdMax, waitMax, System.getLogger("dev.keyhold.sync"));
   }
 
   /**
