@@ -87,6 +87,43 @@ public final class Locks {
   }
 
   /**
+   * Registers {@link LocksMXBean} in the platform's MBean server as {@value
+   * LocksMXBean#OBJECT_NAME}.
+   *
+   * @return unregisters it; closing again does nothing
+   * @throws IllegalStateException it is registered already, or the JVM runs without the module
+   *     {@code java.management}
+   */
+  public static Registration registerMXBean() {
+    try {
+      return Management.register();
+    } catch (NoClassDefFoundError e) {
+      throw new IllegalStateException(
+          "the JVM runs without management; start it with --add-modules java.management", e);
+    }
+  }
+
+  /**
+   * Has the flight recorder write an event {@code keyhold.LockState} for each known lock that is
+   * held or waited for, every second, or as the recording's settings say. While no recording that
+   * wants it runs, this costs nothing; a first call has the JVM load the recorder, some hundred
+   * milliseconds. So the locks of a running process can be read from a shell:
+   *
+   * <pre>
+   * jcmd &lt;pid&gt; JFR.start
+   * jcmd &lt;pid&gt; JFR.view keyhold.LockState
+   * jcmd &lt;pid&gt; JFR.dump filename=locks.jfr; jfr print --events keyhold.LockState locks.jfr
+   * </pre>
+   *
+   * <p>Stacks are not in it; {@code jcmd <pid> Thread.dump_to_file} has those.
+   *
+   * @return ends it; closing again does nothing
+   */
+  public static Registration reportToFlightRecorder() {
+    return FlightReports.register();
+  }
+
+  /**
    * Tells {@code listener} of every lock from now on. While a listener is registered, every lock
    * records times.
    *
