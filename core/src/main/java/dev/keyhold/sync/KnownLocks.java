@@ -17,6 +17,12 @@ import java.util.Set;
  * lives in another time.
  */
 final class KnownLocks {
+  /**
+   * How many collected locks are forgotten for each new one: more than one, so that they become
+   * fewer, and not all, for somebody waits for a lock meanwhile.
+   */
+  private static final int FORGOTTEN_AT_ONCE = 2;
+
   /** In the order in which they became known. Guarded by the class. */
   private static final Set<Entry> ALL = new LinkedHashSet<>();
 
@@ -49,14 +55,14 @@ final class KnownLocks {
   private static synchronized void addNew(LockBase lock) {
     if (!lock.known) {
       lock.known = true;
-      forgetCollected();
+      forgetCollected(FORGOTTEN_AT_ONCE);
       ALL.add(new Entry(lock));
     }
   }
 
   /** The known locks, in the order in which they became known. */
   static synchronized List<Entry> entries() {
-    forgetCollected();
+    forgetCollected(Integer.MAX_VALUE);
     return new ArrayList<>(ALL);
   }
 
@@ -72,11 +78,13 @@ final class KnownLocks {
     return all;
   }
 
-  private static void forgetCollected() {
-    Reference<? extends LockBase> gone = COLLECTED.poll();
-    while (gone != null) {
+  private static void forgetCollected(int countMax) {
+    for (int count = 0; count < countMax; count++) {
+      Reference<? extends LockBase> gone = COLLECTED.poll();
+      if (gone == null) {
+        return;
+      }
       ALL.remove(gone);
-      gone = COLLECTED.poll();
     }
   }
 }

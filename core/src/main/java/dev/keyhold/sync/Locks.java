@@ -111,7 +111,7 @@ public final class Locks {
    *
    * <pre>
    * jcmd &lt;pid&gt; JFR.start
-   * jcmd &lt;pid&gt; JFR.view keyhold.LockState
+   * jcmd &lt;pid&gt; JFR.view cell-height=20 keyhold.LockState
    * jcmd &lt;pid&gt; JFR.dump filename=locks.jfr; jfr print --events keyhold.LockState locks.jfr
    * </pre>
    *
