@@ -19,7 +19,7 @@ final class FlightReports {
           }
         };
     FlightRecorder.addPeriodicEvent(LockStateEvent.class, hook);
-    return () -> FlightRecorder.removePeriodicEvent(hook);
+    return new Ending(() -> FlightRecorder.removePeriodicEvent(hook));
   }
 
   private static void tell() {

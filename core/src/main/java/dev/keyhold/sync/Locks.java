@@ -57,8 +57,9 @@ public final class Locks {
    * temporary file; it needs the modules {@code java.management} and {@code jdk.management}.
    *
    * <p>Takes each lock's latch for moments, and time: with stacks to be dumped as much as {@code
-   * jcmd Thread.dump_to_file}, otherwise some microseconds a lock. For one lock and without stacks
-   * see {@link Mutex#report}.
+   * jcmd Thread.dump_to_file}, otherwise some microseconds a thread. For one lock and without
+   * stacks see {@link Mutex#report}. Times are told by the caller's clock, so do not ask in a
+   * simulation.
    */
   public static ProcessReport report() {
     return ProcessReport.of(KnownLocks.all());
@@ -79,7 +80,7 @@ public final class Locks {
    *
    * @param holdMax how long a lock may be held; {@code ChronoUnit.FOREVER.getDuration()}: for ever
    * @param waitMax how long a request may wait; as before
-   * @return ends it; closing again does nothing
+   * @return ends it
    * @throws IllegalArgumentException one of the limits is zero or negative
    */
   public static Registration watch(Duration holdMax, Duration waitMax) {
@@ -90,7 +91,7 @@ public final class Locks {
    * Registers {@link LocksMXBean} in the platform's MBean server as {@value
    * LocksMXBean#OBJECT_NAME}.
    *
-   * @return unregisters it; closing again does nothing
+   * @return unregisters it
    * @throws IllegalStateException it is registered already, or the JVM runs without the module
    *     {@code java.management}
    */
@@ -117,7 +118,7 @@ public final class Locks {
    *
    * <p>Stacks are not in it; {@code jcmd <pid> Thread.dump_to_file} has those.
    *
-   * @return ends it; closing again does nothing
+   * @return ends it
    */
   public static Registration reportToFlightRecorder() {
     return FlightReports.register();
@@ -133,7 +134,7 @@ public final class Locks {
     return Listeners.add(listener);
   }
 
-  /** Something that goes on until this is closed. */
+  /** Something that goes on until this is closed. Closing again does nothing. */
   @FunctionalInterface
   public interface Registration extends AutoCloseable {
     @Override

@@ -30,16 +30,25 @@ record Look(LockBase lock, List<SeenHold> holds, List<Waiter> waiters) {
   }
 
   private static LockReport.Holder holder(SeenHold seen, long now, List<StackTraceElement> stack) {
+    String task = task(seen);
     Hold hold = seen.hold();
+    if (hold == null) {
+      return new LockReport.Holder(
+          task,
+          seen.mode(),
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          Owner.isThread(seen.owner()) ? Optional.of(task) : Optional.empty(),
+          stack);
+    }
     return new LockReport.Holder(
-        task(seen),
+        task,
         seen.mode(),
-        hold == null
-            ? Optional.empty()
-            : Optional.of(Duration.ofNanos(Math.max(0, now - hold.sinceNanos()))),
-        hold == null ? Optional.empty() : Optional.ofNullable(hold.site()),
-        hold != null && hold.isUnclaimed(),
-        Optional.ofNullable(threadName(seen)),
+        Optional.of(Duration.ofNanos(Math.max(0, now - hold.sinceNanos()))),
+        Optional.ofNullable(hold.site()),
+        hold.isUnclaimed(),
+        Optional.ofNullable(threadName(seen.owner(), hold)),
         stack);
   }
 
@@ -61,11 +70,11 @@ record Look(LockBase lock, List<SeenHold> holds, List<Waiter> waiters) {
     return hold == null ? Owner.describe(seen.owner()) : hold.task();
   }
 
-  private static @Nullable String threadName(SeenHold seen) {
-    Thread thread = seen.hold() == null ? null : seen.hold().thread();
+  private static @Nullable String threadName(long owner, Hold hold) {
+    Thread thread = hold.thread();
     if (thread != null) {
       return Owner.describe(thread);
     }
-    return Owner.isThread(seen.owner()) ? Owner.describe(seen.owner()) : null;
+    return Owner.isThread(owner) ? Owner.describe(owner) : null;
   }
 }

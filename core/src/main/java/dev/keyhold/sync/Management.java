@@ -18,7 +18,7 @@ final class Management {
     try {
       ObjectName name = new ObjectName(LocksMXBean.OBJECT_NAME);
       server.registerMBean(new StandardMBean(new Bean(), LocksMXBean.class, true), name);
-      return () -> unregister(server, name);
+      return new Ending(() -> unregister(server, name));
     } catch (InstanceAlreadyExistsException e) {
       throw new IllegalStateException(
           LocksMXBean.OBJECT_NAME + " is registered already; close that registration first", e);

@@ -54,10 +54,10 @@ final class Watchdog implements Runnable {
     Watchdog watchdog = new Watchdog(nanos("holdMax", holdMax), nanos("waitMax", waitMax), log);
     // In real time, wherever it is asked for: a simulation would have to wait for its end.
     Thread thread = Thread.ofPlatform().daemon().name("keyhold-watchdog").start(watchdog);
-    return () -> {
+    return new Ending(() -> {
       watchdog.closed = true;
       Host.JVM.unpark(thread);
-    };
+    });
   }
 
   private static long nanos(String name, Duration max) {
