@@ -4,7 +4,8 @@ import dev.keyhold.internal.wait.Recording;
 import java.time.Duration;
 
 /**
- * What concerns all locks of the process: what is recorded about holders, and who is told.
+ * What concerns all locks of the process: what is recorded about holders, who is told, and what
+ * they all are doing.
  *
  * <p>At the start nothing is recorded but who holds, which costs nothing; where assertions are on
  * ({@code -ea}, as under most test runners), times and lines are recorded too, so that errors in
@@ -56,10 +57,10 @@ public final class Locks {
    * thread that holds a lock while nothing is recorded comes from a thread dump, through a
    * temporary file; it needs the modules {@code java.management} and {@code jdk.management}.
    *
-   * <p>Takes each lock's latch for moments, and time: with stacks to be dumped as much as {@code
-   * jcmd Thread.dump_to_file}, otherwise some microseconds a thread. For one lock and without
-   * stacks see {@link Mutex#report}. Times are told by the caller's clock, so do not ask in a
-   * simulation.
+   * <p>Takes each lock's latch for moments. Takes some microseconds for each lock and thread, and,
+   * if there has to be a thread dump, some ten for each virtual thread of the process. For one lock
+   * and without stacks see {@link Mutex#report}. Times are told by the caller's clock, so do not
+   * ask in a simulation.
    */
   public static ProcessReport report() {
     return ProcessReport.of(KnownLocks.all());
@@ -107,8 +108,8 @@ public final class Locks {
   /**
    * Has the flight recorder write an event {@code keyhold.LockState} for each known lock that is
    * held or waited for, every second, or as the recording's settings say. While no recording that
-   * wants it runs, this costs nothing; a first call has the JVM load the recorder, some hundred
-   * milliseconds. So the locks of a running process can be read from a shell:
+   * wants it runs, this costs nothing, but that a first call has the JVM load the recorder. So the
+   * locks of a running process can be read from a shell:
    *
    * <pre>
    * jcmd &lt;pid&gt; JFR.start

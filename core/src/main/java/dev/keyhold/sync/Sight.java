@@ -5,10 +5,13 @@ import java.time.Duration;
 /** A hold or a wait that the watchdog has seen, and what it has told of it. */
 final class Sight {
   private final Kind kind;
-  private final String task;
-  private final String lock;
   private final long sinceNanos;
   private final long nanosMax;
+
+  /** Found out when it is told, for that may take a search through all threads. */
+  private String task = "";
+
+  private String lock = "";
 
   /** When it was last seen. */
   private long ageNanos;
@@ -49,15 +52,11 @@ final class Sight {
   /**
    * Seen for the first time.
    *
-   * @param task who holds or waits
-   * @param lock the lock
    * @param sinceNanos since when, or when it was first seen
    * @param nanosMax from what age on it is told
    */
-  Sight(Kind kind, String task, String lock, long sinceNanos, long nanosMax) {
+  Sight(Kind kind, long sinceNanos, long nanosMax) {
     this.kind = kind;
-    this.task = task;
-    this.lock = lock;
     this.sinceNanos = sinceNanos;
     this.nanosMax = nanosMax;
     tellAtNanos = nanosMax;
@@ -74,12 +73,6 @@ final class Sight {
     return seenInRound == round;
   }
 
-  /** Is told by name: so its end will be, too. */
-  void told() {
-    isTold = true;
-    counted();
-  }
-
   /** Is told as one of many. Next when its age has doubled. */
   void counted() {
     tellAtNanos = ageNanos > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : ageNanos * 2;
@@ -90,8 +83,18 @@ final class Sight {
     return isTold;
   }
 
-  /** What is to be told. */
-  String line() {
+  /**
+   * It is told by name, and so will its end be.
+   *
+   * @param who who holds or waits
+   * @param what the lock
+   * @return what is to be told
+   */
+  String tell(String who, String what) {
+    isTold = true;
+    task = who;
+    lock = what;
+    counted();
     boolean isCertain = kind.doubt.isEmpty();
     return "%s %s %s for %s%s; the limit is %s%s"
         .formatted(

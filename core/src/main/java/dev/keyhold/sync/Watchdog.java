@@ -120,18 +120,11 @@ final class Watchdog implements Runnable {
           new HoldKey(lock, seen.owner(), seen.ticket(), hold == null ? 0 : hold.sinceNanos());
       Sight sight = sights.get(key);
       if (sight == null) {
-        sight =
-            new Sight(
-                kind(seen),
-                Look.task(seen),
-                look.lock().target(),
-                hold == null ? nowNanos : hold.sinceNanos(),
-                holdNanosMax);
+        sight = new Sight(kind(seen), hold == null ? nowNanos : hold.sinceNanos(), holdNanosMax);
         sights.put(key, sight);
       }
       if (sight.isDue(round, nowNanos)) {
-        lines.add(sight.line());
-        sight.told();
+        lines.add(sight.tell(Look.task(seen), look.lock().target()));
       }
     }
   }
@@ -154,17 +147,10 @@ final class Watchdog implements Runnable {
           sights.computeIfAbsent(
               new WaitKey(
                   lock, waiter.owner(), waiter.sinceNanos(), System.identityHashCode(waiter)),
-              key ->
-                  new Sight(
-                      Sight.Kind.WAIT,
-                      waiter.ownerName(),
-                      look.lock().target(),
-                      waiter.sinceNanos(),
-                      waitNanosMax));
+              key -> new Sight(Sight.Kind.WAIT, waiter.sinceNanos(), waitNanosMax));
       if (sight.isDue(round, nowNanos)) {
         if (told < WAITS_TOLD_MAX) {
-          lines.add(sight.line());
-          sight.told();
+          lines.add(sight.tell(waiter.ownerName(), look.lock().target()));
           told++;
         } else {
           sight.counted();
