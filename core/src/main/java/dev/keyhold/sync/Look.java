@@ -58,9 +58,7 @@ record Look(LockBase lock, List<SeenHold> holds, List<Waiter> waiters) {
         lock.modeOf(waiter),
         Duration.ofNanos(Math.max(0, now - waiter.sinceNanos())),
         Optional.ofNullable(waiter.site()),
-        waiter instanceof ParkedWaiter parked
-            ? Optional.of(Owner.describe(parked.parkedThread()))
-            : Optional.empty(),
+        Optional.ofNullable(threadName(waiter)),
         stack);
   }
 
@@ -68,6 +66,13 @@ record Look(LockBase lock, List<SeenHold> holds, List<Waiter> waiters) {
   static String task(SeenHold seen) {
     Hold hold = seen.hold();
     return hold == null ? Owner.describe(seen.owner()) : hold.task();
+  }
+
+  private static @Nullable String threadName(Waiter waiter) {
+    if (waiter instanceof ParkedWaiter parked) {
+      return Owner.describe(parked.parkedThread());
+    }
+    return Owner.isThread(waiter.thread()) ? Owner.describe(waiter.thread()) : null;
   }
 
   private static @Nullable String threadName(long owner, Hold hold) {

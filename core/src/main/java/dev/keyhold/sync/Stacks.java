@@ -41,25 +41,24 @@ final class Stacks {
     Map<Long, List<StackTraceElement>> byId = byId(idsWithoutThread(looks));
     for (Look look : looks) {
       for (Waiter waiter : first(look.waiters())) {
-        if (waiter instanceof ParkedWaiter parked) {
-          taken.put(waiter, parked.parkedThread().getStackTrace());
-        }
+        taken.put(waiter, thread(waiter), waiter.thread(), byId);
       }
       for (SeenHold hold : first(look.holds())) {
-        Thread thread = thread(hold);
-        if (thread != null) {
-          taken.put(hold, thread.getStackTrace());
-        } else {
-          taken.stacks.put(hold, byId.getOrDefault(hold.owner(), List.of()));
-        }
+        taken.put(hold, thread(hold), hold.owner(), byId);
       }
       taken.keepStanding(look);
     }
     return taken;
   }
 
-  private void put(Object holdOrWaiter, StackTraceElement[] stack) {
-    stacks.put(holdOrWaiter, List.of(stack));
+  private void put(
+      Object holdOrWaiter,
+      @Nullable Thread thread,
+      long id,
+      Map<Long, List<StackTraceElement>> byId) {
+    stacks.put(
+        holdOrWaiter,
+        thread == null ? byId.getOrDefault(id, List.of()) : List.of(thread.getStackTrace()));
   }
 
   /** Drops the stacks of those that hold or wait no more. */
@@ -83,6 +82,11 @@ final class Stacks {
   private static Set<Long> idsWithoutThread(List<Look> looks) {
     Set<Long> ids = new HashSet<>();
     for (Look look : looks) {
+      for (Waiter waiter : first(look.waiters())) {
+        if (thread(waiter) == null && Owner.isThread(waiter.thread())) {
+          ids.add(waiter.thread());
+        }
+      }
       for (SeenHold hold : first(look.holds())) {
         if (thread(hold) == null && Owner.isThread(hold.owner())) {
           ids.add(hold.owner());
@@ -105,6 +109,10 @@ final class Stacks {
     }
     found.putAll(ThreadDump.stacks(missing));
     return found;
+  }
+
+  private static @Nullable Thread thread(Waiter waiter) {
+    return waiter instanceof ParkedWaiter parked ? parked.parkedThread() : null;
   }
 
   private static @Nullable Thread thread(SeenHold seen) {

@@ -75,7 +75,7 @@ class ModeReportTest {
     private final LockMode mode;
 
     Asking(ManyHeld lock, String task, LockMode mode) {
-      super(lock, Owner.named(task).id(), Owner.NOBODY, Host.current().nanoTime(), null);
+      super(lock, Owner.named(task).id(), Owner.currentThreadId(), Host.current().nanoTime(), null);
       this.mode = mode;
     }
 
@@ -116,6 +116,17 @@ class ModeReportTest {
     assertThat(json.at("/holders/2/mode").asString()).isEqualTo("UPGRADABLE");
     assertThat(json.at("/holders/1/heldNanos").isNull()).isTrue();
     assertThat(json.at("/waiters/1/mode").asString()).isEqualTo("SHARED");
+  }
+
+  @Test
+  void g12_waiter_whoseThreadIsKnownByItsNumber_isShownWithItsStack() {
+    lock.join(new Asking(lock, "writer", LockMode.EXCLUSIVE));
+    LockReport.Waiting waiting = lock.reportWithStacks().waiters().getFirst();
+    assertThat(waiting.thread()).contains(Thread.currentThread().getName());
+    assertThat(waiting.stack())
+        .extracting(StackTraceElement::getMethodName)
+        .contains("g12_waiter_whoseThreadIsKnownByItsNumber_isShownWithItsStack");
+    assertThat(lock.report().waiters().getFirst().stack()).isEmpty();
   }
 
   @Test
