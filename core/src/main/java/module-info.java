@@ -4,6 +4,8 @@ module dev.keyhold.core {
   requires static transitive org.jspecify;
   requires transitive tools.jackson.databind;
   requires jdk.jfr;
+  requires static java.management;
+  requires static jdk.management;
 
   exports dev.keyhold;
   exports dev.keyhold.error;

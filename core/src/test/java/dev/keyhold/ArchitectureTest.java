@@ -40,6 +40,8 @@ class ArchitectureTest {
                 "dev.keyhold..",
                 "java..",
                 "jdk.jfr..",
+                "com.sun.management..",
+                "javax.management..",
                 "tools.jackson..",
                 "com.fasterxml.jackson.annotation..",
                 "org.jspecify.annotations.."))

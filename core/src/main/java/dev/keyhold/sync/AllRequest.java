@@ -143,7 +143,11 @@ final class AllRequest extends WaitQueue implements Structure {
       waiter.leave();
       throw own.place.lock().selfDeadlock(own.place, own.hold);
     }
-    return isGranted() ? 0 : Integer.MAX_VALUE;
+    if (isGranted()) {
+      return 0;
+    }
+    places.forEach(place -> KnownLocks.add(place.lock()));
+    return Integer.MAX_VALUE;
   }
 
   /**

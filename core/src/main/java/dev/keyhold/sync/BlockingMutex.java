@@ -56,7 +56,8 @@ public final class BlockingMutex<T> extends BargingLock {
    * @param data makes the data, so that nobody else has it
    */
   public static <T> BlockingMutex<T> of(LockOptions options, Supplier<? extends T> data) {
-    return new BlockingMutex<>(options, Objects.requireNonNull(data.get(), "the data is null"));
+    return KnownLocks.made(
+        new BlockingMutex<>(options, Objects.requireNonNull(data.get(), "the data is null")));
   }
 
   /**

@@ -15,7 +15,7 @@ final class Listeners {
   static synchronized Locks.Registration add(LockListener listener) {
     ALL.add(listener);
     Recording.set(Recording.LISTENERS, true);
-    return () -> remove(listener);
+    return new Ending(() -> remove(listener));
   }
 
   private static synchronized void remove(LockListener listener) {

@@ -28,6 +28,12 @@ abstract class LockBase extends WaitQueue implements Structure {
    */
   @Nullable Hold hold;
 
+  /**
+   * Whether reports of the process know this lock. Written under the monitor of {@link KnownLocks};
+   * who does not see it set asks there.
+   */
+  boolean known;
+
   /** What the poisoner threw; null: not poisoned. */
   private volatile @Nullable Throwable poison;
 
@@ -75,6 +81,10 @@ abstract class LockBase extends WaitQueue implements Structure {
         poison);
   }
 
+  final boolean isNamed() {
+    return !name.isEmpty();
+  }
+
   /** The class of lock, as messages name it. */
   abstract String kind();
 
@@ -104,6 +114,15 @@ abstract class LockBase extends WaitQueue implements Structure {
    */
   public final LockReport report() {
     return look().report(Stacks.NONE);
+  }
+
+  /**
+   * The same with what the threads of the first 100 holders and waiters are doing, virtual threads
+   * included. See {@link Locks#report} for what that costs and when it is not to be had.
+   */
+  public final LockReport reportWithStacks() {
+    Look look = look();
+    return look.report(Stacks.take(List.of(look)));
   }
 
   /** What a report tells, before it is put into words. */

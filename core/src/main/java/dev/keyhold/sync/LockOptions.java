@@ -28,7 +28,8 @@ public final class LockOptions {
   }
 
   /**
-   * With a name, for reports, events and errors.
+   * With a name, for reports, events and errors; {@link Locks#report} knows the lock from the
+   * start.
    *
    * @param name not necessarily unique
    */

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Who holds a lock and who waits for it, at one moment. Immutable; made by {@link Mutex#report} and
- * its like, and for all locks by {@code Locks.report()}.
+ * its like, and by {@link Locks#report} for all locks.
  *
  * @param lock the lock, as messages name it
  * @param holders who holds it; empty: it is free

@@ -7,7 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What concerns all locks of the process: what is recorded about holders, and who is told.
+ * What concerns all locks of the process: what is recorded about holders, who is told, and what
+ * they all are doing.
  *
  * <p>At the start nothing is recorded but who holds, which costs nothing; where assertions are on
  * ({@code -ea}, as under most test runners), times and lines are recorded too, so that errors in
@@ -44,6 +45,87 @@ public final class Locks {
       return Detail.SITES;
     }
     return Recording.on(Recording.TIMES) ? Detail.TIMES : Detail.NOTHING;
+  }
+
+  /**
+   * Who holds and who waits, for all known locks of the process, and what their threads are doing.
+   *
+   * <p><b>Which locks.</b> Every lock with a name ({@link LockOptions#named}) from its making, and
+   * every other one at the latest when somebody waits for it. A lock that has been collected
+   * disappears. A lock that only simulations use is not among them: it lives in another time.
+   *
+   * <p><b>Stacks</b> are those of the first 100 holders and the first 100 waiters of each lock. A
+   * stack is left out where the hold or the wait ended while it was taken, and where no thread is
+   * known: behind a future, or a guard that was moved to a named task. The stack of a virtual
+   * thread that holds a lock while nothing is recorded comes from a thread dump, through a
+   * temporary file; it needs the modules {@code java.management} and {@code jdk.management}.
+   *
+   * <p>Takes each lock's latch for moments. Takes some microseconds for each lock and thread, and,
+   * if there has to be a thread dump, some ten for each virtual thread of the process. For one lock
+   * and without stacks see {@link Mutex#report}. Times are told by the caller's clock, so do not
+   * ask in a simulation.
+   */
+  public static ProcessReport report() {
+    return ProcessReport.of(KnownLocks.all());
+  }
+
+  /**
+   * Logs which locks are held, and which requests wait, for too long: at WARNING through the {@link
+   * System.Logger} {@code dev.keyhold.sync}, a message for each hold or wait, with who holds the
+   * lock, what those threads are doing, and how many wait. It is told again each time its duration
+   * has doubled, and at INFO when it has ended. Of more than ten waits for one lock that become due
+   * at once, the rest is one message.
+   *
+   * <p>A daemon thread looks at the locks of {@link #report} every quarter of the smaller limit,
+   * but not more often than every 10 ms; what comes and goes between two looks is not seen. Nothing
+   * need be recorded. While times are not ({@link #record}), a hold is counted from the first look
+   * that saw it; and a {@link BlockingMutex} that the same thread holds at every look counts as
+   * held all the time. Both are said in the message.
+   *
+   * @param holdMax how long a lock may be held; {@code ChronoUnit.FOREVER.getDuration()}: for ever
+   * @param waitMax how long a request may wait; as before
+   * @return ends it
+   * @throws IllegalArgumentException one of the limits is zero or negative
+   */
+  public static Registration watch(Duration holdMax, Duration waitMax) {
+    return Watchdog.start(holdMax, waitMax, System.getLogger("dev.keyhold.sync"));
+  }
+
+  /**
+   * Registers {@link LocksMXBean} in the platform's MBean server as {@value
+   * LocksMXBean#OBJECT_NAME}.
+   *
+   * @return unregisters it
+   * @throws IllegalStateException it is registered already, or the JVM runs without the module
+   *     {@code java.management}
+   */
+  public static Registration registerMXBean() {
+    try {
+      return Management.register();
+    } catch (NoClassDefFoundError e) {
+      throw new IllegalStateException(
+          "the JVM runs without management; start it with --add-modules java.management", e);
+    }
+  }
+
+  /**
+   * Has the flight recorder write an event {@code keyhold.LockState} for each known lock that is
+   * held or waited for, every second, or as the recording's settings say. While no recording that
+   * wants it runs, this costs nothing, but that a first call has the JVM load the recorder. So the
+   * locks of a running process can be read from a shell:
+   *
+   * <pre>
+   * jcmd &lt;pid&gt; JFR.start
+   * jcmd &lt;pid&gt; JFR.view cell-height=20 keyhold.LockState
+   * jcmd &lt;pid&gt; JFR.dump filename=locks.jfr; jfr print --events keyhold.LockState locks.jfr
+   * </pre>
+   *
+   * <p>Stacks are not in it; {@code jcmd <pid> Thread.dump_to_file} has those.
+   *
+   * @return ends it
+   */
+  public static Registration reportToFlightRecorder() {
+    return FlightReports.register();
   }
 
   /**
@@ -139,7 +221,7 @@ public final class Locks {
     return AllRequest.async(task, parts);
   }
 
-  /** Ends a listener's being told, when closed. */
+  /** Something that goes on until this is closed. Closing again does nothing. */
   @FunctionalInterface
   public interface Registration extends AutoCloseable {
     @Override

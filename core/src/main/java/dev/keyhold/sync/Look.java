@@ -30,16 +30,25 @@ record Look(LockBase lock, List<SeenHold> holds, List<Waiter> waiters) {
   }
 
   private static LockReport.Holder holder(SeenHold seen, long now, List<StackTraceElement> stack) {
+    String task = task(seen);
     Hold hold = seen.hold();
+    if (hold == null) {
+      return new LockReport.Holder(
+          task,
+          seen.mode(),
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          Owner.isThread(seen.owner()) ? Optional.of(task) : Optional.empty(),
+          stack);
+    }
     return new LockReport.Holder(
-        task(seen),
+        task,
         seen.mode(),
-        hold == null
-            ? Optional.empty()
-            : Optional.of(Duration.ofNanos(Math.max(0, now - hold.sinceNanos()))),
-        hold == null ? Optional.empty() : Optional.ofNullable(hold.site()),
-        hold != null && hold.isUnclaimed(),
-        Optional.ofNullable(threadName(seen)),
+        Optional.of(Duration.ofNanos(Math.max(0, now - hold.sinceNanos()))),
+        Optional.ofNullable(hold.site()),
+        hold.isUnclaimed(),
+        Optional.ofNullable(threadName(seen.owner(), hold)),
         stack);
   }
 
@@ -49,9 +58,7 @@ record Look(LockBase lock, List<SeenHold> holds, List<Waiter> waiters) {
         lock.modeOf(waiter),
         Duration.ofNanos(Math.max(0, now - waiter.sinceNanos())),
         Optional.ofNullable(waiter.site()),
-        waiter instanceof ParkedWaiter parked
-            ? Optional.of(Owner.describe(parked.parkedThread()))
-            : Optional.empty(),
+        Optional.ofNullable(threadName(waiter)),
         stack);
   }
 
@@ -61,11 +68,18 @@ record Look(LockBase lock, List<SeenHold> holds, List<Waiter> waiters) {
     return hold == null ? Owner.describe(seen.owner()) : hold.task();
   }
 
-  private static @Nullable String threadName(SeenHold seen) {
-    Thread thread = seen.hold() == null ? null : seen.hold().thread();
+  private static @Nullable String threadName(Waiter waiter) {
+    if (waiter instanceof ParkedWaiter parked) {
+      return Owner.describe(parked.parkedThread());
+    }
+    return Owner.isThread(waiter.thread()) ? Owner.describe(waiter.thread()) : null;
+  }
+
+  private static @Nullable String threadName(long owner, Hold hold) {
+    Thread thread = hold.thread();
     if (thread != null) {
       return Owner.describe(thread);
     }
-    return Owner.isThread(seen.owner()) ? Owner.describe(seen.owner()) : null;
+    return Owner.isThread(owner) ? Owner.describe(owner) : null;
   }
 }

@@ -70,7 +70,8 @@ public final class Mutex<T> extends ConditionLock implements LockPart<T> {
    * @param data makes the data, so that nobody else has it
    */
   public static <T> Mutex<T> of(LockOptions options, Supplier<? extends T> data) {
-    return new Mutex<>(options, Objects.requireNonNull(data.get(), "the data is null"));
+    return KnownLocks.made(
+        new Mutex<>(options, Objects.requireNonNull(data.get(), "the data is null")));
   }
 
   /**

@@ -28,6 +28,40 @@ final class ReportText {
     return text.toString();
   }
 
+  static String text(ProcessReport report, List<LockReport> shown) {
+    StringBuilder text =
+        new StringBuilder(
+            "locks: %d known, %d held, %d free; requests: %d waiting"
+                .formatted(
+                    report.locks().size(),
+                    report.heldCount(),
+                    report.freeCount(),
+                    report.waitingCount()));
+    if (report.unclaimedCount() > 0) {
+      text.append(", ").append(report.unclaimedCount()).append(" granted but not picked up");
+    }
+    shown.forEach(lock -> text.append('\n').append(lock));
+    return text.toString();
+  }
+
+  /** The lock and its holders; of the waiters how many, and for how long the first. */
+  static String summary(LockReport report) {
+    StringBuilder text =
+        new StringBuilder(
+            new LockReport(report.lock(), report.holders(), List.of(), report.poisoned())
+                .toString());
+    if (!report.waiters().isEmpty()) {
+      LockReport.Waiting first = report.waiters().getFirst();
+      text.append("\n  waiting: ")
+          .append(report.waiters().size())
+          .append(", the first of them ")
+          .append(first.task())
+          .append(" for ")
+          .append(millis(first.waited()));
+    }
+    return text.toString();
+  }
+
   private static <E> void shown(StringBuilder text, List<E> all, Consumer<E> append) {
     int shown = Math.min(LockReport.SHOWN_MAX, all.size());
     all.subList(0, shown).forEach(append);
@@ -80,7 +114,18 @@ final class ReportText {
     return Json.of(fields(report));
   }
 
-  static Map<String, @Nullable Object> fields(LockReport report) {
+  static Json json(ProcessReport report) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("known", report.locks().size());
+    fields.put("held", report.heldCount());
+    fields.put("free", report.freeCount());
+    fields.put("waiting", report.waitingCount());
+    fields.put("unclaimed", report.unclaimedCount());
+    fields.put("locks", report.notable().stream().map(ReportText::fields).toList());
+    return Json.of(fields);
+  }
+
+  private static Map<String, @Nullable Object> fields(LockReport report) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("lock", report.lock());
     fields.put("poisoned", report.poisoned());

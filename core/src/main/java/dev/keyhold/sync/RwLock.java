@@ -67,7 +67,8 @@ public final class RwLock<T> extends SharingLock {
    * @param data makes the data, so that nobody else has it
    */
   public static <T> RwLock<T> of(LockOptions options, Supplier<? extends T> data) {
-    return new RwLock<>(options, Objects.requireNonNull(data.get(), "the data is null"));
+    return KnownLocks.made(
+        new RwLock<>(options, Objects.requireNonNull(data.get(), "the data is null")));
   }
 
   /**

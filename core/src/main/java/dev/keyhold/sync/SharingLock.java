@@ -467,7 +467,13 @@ abstract class SharingLock extends FifoLock {
             (ticket, owner) -> seen.add(new SeenHold(owner, ticket, LockMode.SHARED, null)));
       }
       sharers.forEach(share ->
-          seen.add(new SeenHold(share.owner, share.number, LockMode.of(share.mode), share.hold)));
+          seen.add(
+              new SeenHold(
+                  share.owner,
+                  // Drained from its slot, it is still the same hold.
+                  share.ticket == 0 ? share.number : share.ticket,
+                  LockMode.of(share.mode),
+                  share.hold)));
     }
     return seen.reversed();
   }

@@ -13,8 +13,11 @@ class WaitObserver {
 
   private WaitObserver() {}
 
-  /** Tells that the request was made, if anybody wants to know. */
+  /** Tells that the request was made, if anybody wants to know; its lock is known from now. */
   static WaitObserver start(Waiter waiter) {
+    if (waiter.structure() instanceof LockBase lock && !lock.known) {
+      KnownLocks.add(lock);
+    }
     boolean events = Recording.waitEvents();
     return events || Recording.on(Recording.LISTENERS) ? new Telling(waiter, events) : SILENT;
   }

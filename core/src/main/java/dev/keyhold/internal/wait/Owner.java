@@ -2,6 +2,8 @@ package dev.keyhold.internal.wait;
 
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -142,21 +144,26 @@ public final class Owner {
   }
 
   private static @Nullable Thread platformThread(long id) {
+    for (Thread thread : platformThreads()) {
+      if (thread.threadId() == id) {
+        return thread;
+      }
+    }
+    return null;
+  }
+
+  /** The platform threads that are alive; one that starts or ends meanwhile may be missed. */
+  public static List<Thread> platformThreads() {
     ThreadGroup root = Thread.currentThread().getThreadGroup();
     if (root == null) {
-      return null;
+      return List.of();
     }
     for (var parent = root.getParent(); parent != null; parent = parent.getParent()) {
       root = parent;
     }
     Thread[] threads = new Thread[root.activeCount() * 2 + 8];
     int count = root.enumerate(threads);
-    for (int i = 0; i < count; i++) {
-      if (threads[i].threadId() == id) {
-        return threads[i];
-      }
-    }
-    return null;
+    return Arrays.asList(threads).subList(0, count);
   }
 
   @Override
