@@ -80,6 +80,11 @@ public abstract class WaitQueue {
     return first;
   }
 
+  /** Under the latch: who is behind a waiter that is in this queue; null if it is the last. */
+  protected final @Nullable Waiter after(Waiter waiter) {
+    return waiter.next;
+  }
+
   /** Under the latch: how many wait. */
   protected final int size() {
     return size;
