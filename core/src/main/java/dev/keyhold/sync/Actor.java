@@ -62,8 +62,8 @@ import org.jspecify.annotations.Nullable;
  * the actor's. Who joins an answer, or waits for room, waits for the actor. If that closes a circle
  * (an actor that waits for its own answer, two that wait for each other's, one that wants a mutex
  * whose holder waits for its answer), a {@link DeadlockException} that names it comes at once: from
- * the sending call, or as the failure of the future. The message that was asked for goes on if it
- * had begun; its answer is lost.
+ * the sending call, or as the failure of the future. The message of such a future is taken back,
+ * unless it has begun: then it goes on, and its answer is lost.
  *
  * <p><b>Memory.</b> Everything done before sending a message is seen by it; everything a message
  * did is seen by the next, and by whoever gets its answer.
