@@ -240,8 +240,8 @@ final class Mailbox<T> extends MessageQueue<T> implements Structure, Runnable {
     }
     senders.forEach(ParkedWaiter::deliver);
     dropped.forEach(message -> message.refuse(dropped()));
-    logUnheard(dropped.stream().filter(Message::isTold).count());
     ended.forEach(Stopping::deliver);
+    logUnheard(dropped.stream().filter(Message::isTold).count());
     return stopping.future();
   }
 
