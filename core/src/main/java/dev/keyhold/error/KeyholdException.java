@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * the way out. Errors of ours, not the caller's, are {@link AssertionError}s.
  */
 public abstract sealed class KeyholdException extends RuntimeException
-    permits ConditionFailedException,
+    permits ActorStoppedException,
+        ConditionFailedException,
         DeadlockException,
         GuardClosedException,
         GuardThreadException,

@@ -136,6 +136,11 @@ final class Joining extends Waiter {
     }
 
     @Override
+    public String wayOut() {
+      return future.request().structure().wayOut();
+    }
+
+    @Override
     public HolderText describe(Blocker blocker) {
       return future.request().structure().describe(blocker);
     }

@@ -12,10 +12,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The future of a request to a lock. Only the lock completes it with a value. Whoever has it may
- * give the request up ({@link #cancel}, {@link #completeExceptionally}, {@link #orTimeout}): then
- * the request leaves its queue at once, unless it was granted in the same moment, in which case the
- * grant passes to the next in line.
+ * The future of a request to a lock or an actor. Only that completes it with a value. Whoever has
+ * it may give the request up ({@link #cancel}, {@link #completeExceptionally}, {@link #orTimeout}):
+ * then the request leaves its queue at once, unless it was granted in the same moment, in which
+ * case the grant passes to the next in line.
  *
  * <p>Whoever blocks on it is known to the wait graph.
  *
@@ -36,12 +36,12 @@ class RequestFuture<V> extends CompletableFuture<V> {
     void givenUp();
   }
 
-  /** The lock's answer; false: the request was given up meanwhile. */
+  /** The answer; false: the request was given up meanwhile. */
   final boolean deliver(@Nullable V value) {
     return super.complete(value);
   }
 
-  /** The lock's refusal. */
+  /** The refusal. */
   final void refuse(Throwable reason) {
     super.completeExceptionally(reason);
   }
@@ -122,7 +122,7 @@ class RequestFuture<V> extends CompletableFuture<V> {
     return request;
   }
 
-  // Strangers do not complete a lock's future.
+  // Strangers do not complete it.
 
   @Override
   public boolean complete(@Nullable V value) {
@@ -154,12 +154,14 @@ class RequestFuture<V> extends CompletableFuture<V> {
     throw refused();
   }
 
-  private static UnsupportedOperationException refused() {
+  private UnsupportedOperationException refused() {
     return new UnsupportedOperationException(
-        "only the lock completes this future; to give the request up, cancel it");
+        "only "
+            + request.structure().target()
+            + " completes this future; to give the request up, cancel it");
   }
 
-  /** Derived stages are ordinary: cancelling one does not reach the lock. */
+  /** Derived stages are ordinary: cancelling one does not reach the request. */
   @Override
   public <U> CompletableFuture<U> newIncompleteFuture() {
     return new CompletableFuture<>();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A mutex around a plain counter is an atomic counter, whatever way in is taken, and nobody waits
- * for ever.
+ * for ever; an actor with one, too.
  *
  * <p>A way in that may fail, a try or a cancelled request, is followed by one that does not: so
  * each history has one right answer, and failing at any moment is part of what is explored.
@@ -194,6 +194,44 @@ class CounterLincheckTest {
     }
   }
 
+  /**
+   * The ways to ask an {@link Actor}, which counts on a thread of its own: so there are no chosen
+   * schedules of this one, which could not choose that thread's.
+   */
+  public static class ActorCounter {
+    private final Actor<int[]> actor =
+        Actor.of(ActorOptions.named("counter").mailboxMax(1), () -> new int[1]);
+
+    @Operation
+    public int read() throws InterruptedException {
+      return actor.ask(data -> data[0]).join();
+    }
+
+    @Operation
+    public int submitted() throws InterruptedException {
+      return actor.ask(data -> ++data[0]).join();
+    }
+
+    @Operation
+    public int tried() throws InterruptedException {
+      var asked = actor.tryAsk(data -> ++data[0]);
+      return asked == null ? submitted() : asked.join();
+    }
+
+    @Operation
+    public int timed() throws InterruptedException {
+      return Objects.requireNonNull(actor.tryAsk(LONG, data -> ++data[0])).join();
+    }
+
+    /** Told, and the message itself gives the answer. */
+    @Operation
+    public int with() throws InterruptedException {
+      CompletableFuture<Integer> counted = new CompletableFuture<>();
+      actor.tell(data -> counted.complete(++data[0]));
+      return counted.join();
+    }
+  }
+
   private static <O extends Options<O, ?>> O threeThreads(O options) {
     return options
         .iterations(6)
@@ -250,5 +288,10 @@ class CounterLincheckTest {
   @Test
   void blockingMutex_stressed_isAnAtomicCounter() {
     realThreads().check(BlockingMutexCounter.class);
+  }
+
+  @Test
+  void actor_stressed_isAnAtomicCounter() {
+    realThreads().check(ActorCounter.class);
   }
 }

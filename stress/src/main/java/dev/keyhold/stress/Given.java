@@ -1,8 +1,12 @@
 package dev.keyhold.stress;
 
+import dev.keyhold.sync.Actor;
 import dev.keyhold.sync.Guard;
 import dev.keyhold.sync.Mutex;
 import dev.keyhold.sync.Task;
+import dev.keyhold.sync.ThrowingFunction;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 /** Locks in the state that a race begins with. */
 final class Given {
@@ -14,6 +18,12 @@ final class Given {
   /** The guard of a free mutex, of no thread of the race. */
   static <T> Guard<T> held(Mutex<T> mutex) {
     return mutex.lockAsync(NOBODY).join();
+  }
+
+  /** The answer to come of an actor whose mailbox is not full. */
+  static <T> CompletableFuture<Integer> asked(
+      Actor<T> actor, ThrowingFunction<T, Integer, RuntimeException> function) {
+    return Objects.requireNonNull(actor.tryAsk(function), "the mailbox is full");
   }
 
   static int toInt(boolean condition) {

@@ -4,6 +4,7 @@ import dev.keyhold.error.DeadlockException;
 import dev.keyhold.error.DeadlockException.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Puts a cycle of waiting into words. */
 public final class DeadlockText {
@@ -32,7 +33,12 @@ public final class DeadlockText {
     for (WaitGraph.Edge edge : cycle) {
       steps.add(step(edge.waiter(), edge.blocker()));
     }
-    return new DeadlockException(message(steps), steps);
+    String wayOut =
+        cycle.stream()
+            .map(edge -> edge.waiter().structure().wayOut())
+            .distinct()
+            .collect(Collectors.joining(", and "));
+    return new DeadlockException(message(steps, wayOut), steps);
   }
 
   private static Step step(Waiter waiter, Structure.Blocker blocker) {
@@ -48,8 +54,12 @@ public final class DeadlockText {
         blocker.isAhead());
   }
 
-  private static String message(List<Step> steps) {
-    StringBuilder text = new StringBuilder("deadlock: these wait for each other, for ever:");
+  private static String message(List<Step> steps, String wayOut) {
+    StringBuilder text = new StringBuilder("deadlock: ");
+    text.append(
+        steps.size() == 1
+            ? "this waits for itself, for ever:"
+            : "these wait for each other, for ever:");
     for (Step step : steps) {
       text.append("\n  ")
           .append(step.task())
@@ -65,8 +75,9 @@ public final class DeadlockText {
     return text.append(
             "\nThe request of "
                 + steps.getFirst().task()
-                + " was withdrawn; its guards stay as they are. Release them and try again, and"
-                + " have every task take these locks in the same order.")
+                + " was withdrawn; its guards stay as they are. Release them and try again, and "
+                + wayOut
+                + ".")
         .toString();
   }
 }

@@ -31,6 +31,11 @@ public interface Structure {
   /** What is waited for, as messages name it: {@code mutex 'accounts'}. */
   String target();
 
+  /** How to keep out of a deadlock that goes through this, as the end of a sentence. */
+  default String wayOut() {
+    return "have every task take these locks in the same order";
+  }
+
   /** One of the blockers that {@link #blockers} gave, in words. */
   HolderText describe(Blocker blocker);
 

@@ -1,6 +1,7 @@
 package dev.keyhold.lab.compare;
 
 import dev.keyhold.Database;
+import dev.keyhold.sync.Actor;
 import dev.keyhold.sync.BlockingMutex;
 import dev.keyhold.sync.Guard;
 import dev.keyhold.sync.Mutex;
@@ -60,6 +61,26 @@ public enum SharingOption {
             return mutex.<R>submit(section::run).get();
           } catch (ExecutionException e) {
             throw new IllegalStateException("a submitted section failed", e.getCause());
+          }
+        }
+      };
+    }
+  },
+
+  /** {@link Actor}, asked: the data's owner runs each section, in order, on a thread of its own. */
+  ACTOR("actor") {
+    @Override
+    Shared share(Supplier<Database> database) {
+      Actor<Database> actor = Actor.of(database);
+      return new Shared() {
+        @Override
+        public <R extends @Nullable Object> R locked(Section<R> section)
+            throws InterruptedException {
+          try {
+            return actor.<R>ask(section::run).get();
+          } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                "a section that an actor was asked for failed", e.getCause());
           }
         }
       };

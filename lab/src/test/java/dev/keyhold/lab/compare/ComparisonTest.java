@@ -33,8 +33,9 @@ final class ComparisonTest {
     assertThat(report.held()).isTrue();
     assertThat(report.options())
         .extracting(OptionResult::name)
-        .containsExactly("blocking-mutex", "mutex", "mutex-submit", "fair-lock", "unfair-lock");
-    assertThat(heard).startsWith("blocking-mutex 1/5", "mutex 2/5").hasSize(5);
+        .containsExactly(
+            "blocking-mutex", "mutex", "mutex-submit", "actor", "fair-lock", "unfair-lock");
+    assertThat(heard).startsWith("blocking-mutex 1/6", "mutex 2/6").hasSize(6);
   }
 
   @Test
