@@ -407,7 +407,7 @@ public final class RwLock<T> extends SharingLock {
               unclaimed(request, hold);
               return guard.taken(request.ticket());
             })
-        .make(this::joinUpgrade);
+        .make(request -> joinUpgrade(request, guard.upgradable()));
   }
 
   @Override
