@@ -1,5 +1,6 @@
 package dev.keyhold.sync;
 
+import dev.keyhold.internal.wait.Mode;
 import dev.keyhold.internal.wait.Waiter;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -70,6 +71,10 @@ class RequestFuture<V> extends CompletableFuture<V> {
   /** A null reason cancels. */
   private boolean giveUp(@Nullable Throwable reason) {
     boolean left = request.structure().withdraw(request);
+    if (!left && request.mode() == Mode.UPGRADE && request.state() == Waiter.GRANTED) {
+      // What it held before has become the grant: passing it on would take that away, too.
+      return false;
+    }
     boolean completed =
         super.completeExceptionally(reason == null ? new CancellationException() : reason);
     if (left) {

@@ -414,7 +414,7 @@ public final class RwLock<T> extends SharingLock {
               unclaimed(request, request.waitedNanos());
               return guard.taken(request.ticket());
             })
-        .ask(this::joinUpgrade);
+        .ask(request -> joinUpgrade(request, guard.upgradable()));
   }
 
   // ── as one of several ──────────────────────────────────────────────────────────────────────

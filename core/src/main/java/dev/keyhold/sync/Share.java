@@ -17,7 +17,7 @@ final class Share {
   final long number;
 
   long owner;
-  Mode mode;
+  final Mode mode;
 
   /** About this share, if anything is recorded of it; written by its holder. */
   volatile @Nullable Hold hold;

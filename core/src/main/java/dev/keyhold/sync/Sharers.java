@@ -17,7 +17,7 @@ final class Sharers {
       case SHARED -> true;
       case UPGRADABLE -> upgradable == null;
       case EXCLUSIVE -> size == 0;
-      case UPGRADE -> size == (upgradable == null ? 0 : 1);
+      case UPGRADE -> upgradable != null && size == 1;
     };
   }
 
@@ -53,16 +53,6 @@ final class Sharers {
     }
     share.gone = true;
     size--;
-    settleUpgradable(share);
-  }
-
-  /** The upgradable one only shares from now on. */
-  void downgrade(Share share) {
-    share.mode = Mode.SHARED;
-    settleUpgradable(share);
-  }
-
-  private void settleUpgradable(Share share) {
     if (upgradable == share) {
       upgradable = null;
     }

@@ -1,6 +1,7 @@
 package dev.keyhold.sync;
 
 import dev.keyhold.error.DeadlockException;
+import dev.keyhold.error.GuardClosedException;
 import dev.keyhold.internal.wait.DeadlockText;
 import dev.keyhold.internal.wait.Hold;
 import dev.keyhold.internal.wait.Host;
@@ -12,6 +13,7 @@ import dev.keyhold.internal.wait.WaitGraph;
 import dev.keyhold.internal.wait.Waiter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,9 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>An upgrade keeps its share while it waits, before everybody else, for the other shares to end.
- * There is one upgradable share at a time, so two upgrades never wait for each other.
+ * There is one upgradable share at a time, so two upgrades never wait for each other. If the share
+ * ends meanwhile or becomes something else, whoever admits next refuses the upgrade: all that wait
+ * belong to the upgradable share that is.
  */
 abstract class SharingLock extends FifoLock {
   private final Sharers sharers = new Sharers();
@@ -254,16 +258,24 @@ abstract class SharingLock extends FifoLock {
     return share;
   }
 
-  /** An upgradable share only shares from now on; false: it has ended. */
-  final boolean downgrade(Share share) {
+  /**
+   * An upgradable share only shares from now on.
+   *
+   * @return what it has become; null: it has ended
+   */
+  final @Nullable Share downgrade(Share share) {
     latch();
-    if (share.gone) {
+    if (sharers.upgradable() != share) {
       unlatch();
-      return false;
+      return null;
     }
-    sharers.downgrade(share);
+    // Another one: a late close of the old guard must find its share gone.
+    sharers.remove(share);
+    Share reading = sharers.add(0, share.owner, Mode.SHARED);
+    reading.hold = share.hold;
+    share.hold = null;
     changed();
-    return true;
+    return reading;
   }
 
   /**
@@ -281,7 +293,7 @@ abstract class SharingLock extends FifoLock {
       return ticket;
     }
     ParkedWaiter waiter = waiter(Mode.UPGRADE, Host.current());
-    if (!await(waiter, this::joinUpgrade, interruptible, nanosMax)) {
+    if (!await(waiter, joining -> joinUpgrade(joining, share), interruptible, nanosMax)) {
       return 0;
     }
     endKnown(share);
@@ -303,20 +315,34 @@ abstract class SharingLock extends FifoLock {
     latch();
     pin();
     long ticket = 0;
-    if (!share.gone && admits(Mode.UPGRADE)) {
+    if (sharers.upgradable() == share && admits(Mode.UPGRADE)) {
       sharers.remove(share);
-      ticket = hold(share.owner);
+      ticket = hold(upgrader(share, Owner.currentId()));
     }
     unpin();
     unlatch();
     return ticket;
   }
 
-  /** Puts an upgrade in line: before everybody else. */
-  final int joinUpgrade(Waiter waiter) {
+  /** Whose an upgraded hold is: its share's owner's, or if that is nobody the asking one's. */
+  private static long upgrader(Share share, long asking) {
+    return share.owner == Owner.ANONYMOUS ? asking : share.owner;
+  }
+
+  /**
+   * Puts an upgrade in line: before everybody else.
+   *
+   * @throws GuardClosedException the share has ended
+   */
+  final int joinUpgrade(Waiter waiter, Share share) {
     Blocker own = null;
     int place = 0;
     latch();
+    if (sharers.upgradable() != share) {
+      waiter.leave();
+      unlatch();
+      throw Observing.closed(this, null);
+    }
     pin();
     if (admits(Mode.UPGRADE)) {
       grant(waiter);
@@ -386,11 +412,9 @@ abstract class SharingLock extends FifoLock {
     switch (waiter.mode()) {
       case EXCLUSIVE -> super.grant(waiter);
       case UPGRADE -> {
-        Share share = sharers.upgradable();
-        if (share != null) {
-          sharers.remove(share);
-        }
-        super.grant(waiter);
+        Share share = Objects.requireNonNull(sharers.upgradable());
+        sharers.remove(share);
+        waiter.grant(hold(upgrader(share, waiter.owner())));
       }
       case SHARED, UPGRADABLE -> waiter.grantShare(sharers.add(0, waiter.owner(), waiter.mode()));
     }
@@ -403,9 +427,14 @@ abstract class SharingLock extends FifoLock {
     Waiter waiter = first();
     while (waiter != null) {
       Waiter next = behind(waiter);
-      if (admits(waiter.mode())) {
+      boolean lost = waiter.mode() == Mode.UPGRADE && sharers.upgradable() == null;
+      if (lost || admits(waiter.mode())) {
         remove(waiter);
-        grant(waiter);
+        if (lost) {
+          waiter.refuse(Observing.closed(this, Observing.site()));
+        } else {
+          grant(waiter);
+        }
         if (lastIn == null) {
           firstIn = waiter;
         } else {

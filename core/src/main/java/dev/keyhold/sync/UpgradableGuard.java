@@ -97,7 +97,10 @@ public final class UpgradableGuard<T> extends SharedGuard<T> {
 
   /**
    * Asks for the upgrade without blocking. This guard stays open until it is granted; cancelling
-   * the future leaves it so. What {@link RwLock#writeAsync()} says of its future holds here.
+   * the future leaves it so; in the very moment of the grant it is too late to cancel, which {@code
+   * cancel} tells. If this guard is closed while the request waits, the future fails with a {@link
+   * GuardClosedException}. What {@link RwLock#writeAsync()} says of its future holds here
+   * otherwise.
    */
   public CompletableFuture<WriteGuard<T>> upgradeAsync() {
     requireOpen();
@@ -112,11 +115,12 @@ public final class UpgradableGuard<T> extends SharedGuard<T> {
    */
   public ReadGuard<T> downgrade() {
     requireOpen();
-    if (!lock().downgrade(upgradable)) {
+    Share reading = lock().downgrade(upgradable);
+    if (reading == null) {
       throw closedError();
     }
     markClosed();
-    return new ReadGuard<>(lock(), 0, upgradable);
+    return new ReadGuard<>(lock(), 0, reading);
   }
 
   private @Nullable WriteGuard<T> upgraded(boolean interruptible, long nanosMax)

@@ -47,6 +47,9 @@ public abstract class Waiter {
   /** What must hold of the data; null: nothing. Written before it joins a queue. */
   private @Nullable Condition condition;
 
+  /** Why the structure has refused this waiter; written before the state. */
+  private @Nullable RuntimeException refused;
+
   /** Why {@link WaitGraph} had this waiter withdrawn: set before it is withdrawn. */
   volatile @Nullable RuntimeException refusal;
 
@@ -120,9 +123,10 @@ public abstract class Waiter {
     return share;
   }
 
-  /** Why this waiter was withdrawn, if it was to break a deadlock. */
+  /** Why this waiter was withdrawn by others: to break a deadlock, or refused. */
   public final @Nullable RuntimeException refusal() {
-    return refusal;
+    RuntimeException reason = refused;
+    return reason == null ? refusal : reason;
   }
 
   /** What must hold of the data for this waiter's turn to come; null: nothing. */
@@ -155,6 +159,15 @@ public abstract class Waiter {
   public final void leave() {
     assert state == WAITING : "a waiter settles once";
     state = WITHDRAWN;
+  }
+
+  /**
+   * Marks as gone since it cannot be served any more; the structure's latch is held. {@link
+   * #deliver} follows once it is not.
+   */
+  public final void refuse(RuntimeException reason) {
+    refused = reason;
+    leave();
   }
 
   /** Whether {@code id} is this waiter's owner or the thread that is stuck with it. */
