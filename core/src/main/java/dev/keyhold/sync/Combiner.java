@@ -11,11 +11,19 @@ import java.util.List;
  * passed on; completing them inside would make everyone queued wait for wake-ups.
  */
 final class Combiner {
-  /** Closures a releaser runs at the most. */
+  /** What a thread that has released runs at the most: it has something else to do. */
   private static final int CLOSURES_MAX = 256;
 
-  /** How long a releaser runs closures of others at the most, not counting the last few. */
   private static final long NANOS_MAX = 100_000;
+
+  /**
+   * What a thread that was started for it runs at the most. More, so that a long line comes to its
+   * end: then the lock is free, and those whose futures are completed find it so. While the line
+   * lasts, each of them queues again and parks.
+   */
+  private static final int CLOSURES_ELSEWHERE_MAX = 1 << 16;
+
+  private static final long NANOS_ELSEWHERE_MAX = 2_000_000;
 
   /** Closures taken in one latch section, and between two looks at the clock. */
   static final int CLOSURES_AT_ONCE = 16;
@@ -23,11 +31,28 @@ final class Combiner {
   private final List<Submission<?, ?>> taken = new ArrayList<>();
   private final Host host = Host.current();
   private final long sinceNanos = host.nanoTime();
+  private final int closuresMax;
+  private final long nanosMax;
   private int done;
+
+  private Combiner(int closuresMax, long nanosMax) {
+    this.closuresMax = closuresMax;
+    this.nanosMax = nanosMax;
+  }
+
+  /** On a thread that has released. */
+  static Combiner here() {
+    return new Combiner(CLOSURES_MAX, NANOS_MAX);
+  }
+
+  /** On a thread that was started for it. */
+  static Combiner elsewhere() {
+    return new Combiner(CLOSURES_ELSEWHERE_MAX, NANOS_ELSEWHERE_MAX);
+  }
 
   /** Whether another has to go on. */
   boolean isFull() {
-    return taken.size() >= CLOSURES_MAX || host.nanoTime() - sinceNanos > NANOS_MAX;
+    return taken.size() >= closuresMax || host.nanoTime() - sinceNanos > nanosMax;
   }
 
   /** One more closure, granted. */

@@ -267,10 +267,19 @@ abstract class FifoLock extends FifoLine {
    * this thread. Called with the latch and pinned, returns without it.
    */
   final void passOn() {
-    Combiner combiner = null;
+    passOn(null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param given to run closures with; null: made when the first is to be run
+   */
+  private void passOn(@Nullable Combiner given) {
+    Combiner combiner = given;
     while (nextInLine() instanceof Submission<?, ?> next) {
       if (combiner == null) {
-        combiner = new Combiner();
+        combiner = Combiner.here();
       } else if (combiner.isFull()) {
         passOnElsewhere();
         combiner.complete();
@@ -322,8 +331,9 @@ abstract class FifoLock extends FifoLine {
     unlatch();
     Host.current()
         .execute(() -> {
+          Combiner combiner = Combiner.elsewhere();
           latch();
-          passOn();
+          passOn(combiner);
         });
   }
 
