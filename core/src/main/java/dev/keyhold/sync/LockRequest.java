@@ -148,7 +148,14 @@ final class LockRequest<G extends Guard<?>> extends Waiter
   private Hold begun() {
     Hold begun =
         Recording.idle()
-            ? new Hold(ticket(), this::ownerName, Host.current().nanoTime(), site(), null)
+            ? new Hold(
+                ticket(),
+                LockMode.of(mode()).name(),
+                this::ownerName,
+                null,
+                Host.current().nanoTime(),
+                site(),
+                null)
             : Observing.begin(
                 lock, ticket(), LockMode.of(mode()), ownerName(), site(), observer.waitedNanos());
     begun.markUnclaimed();

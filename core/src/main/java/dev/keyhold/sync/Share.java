@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Share {
   /**
-   * What it had from {@link ReaderSlots}, by which its guard finds it; 0 if it was listed at once.
+   * What it had from {@link ReaderSlots}, by which its guard finds it; 0 if the guard has it.
    */
-  final long ticket;
+  long ticket;
 
   /** Tells it from the lock's other shares, past and present. */
   final long number;
