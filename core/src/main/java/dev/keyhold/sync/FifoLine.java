@@ -3,6 +3,7 @@ package dev.keyhold.sync;
 import dev.keyhold.error.DeadlockException;
 import dev.keyhold.internal.wait.DeadlockText;
 import dev.keyhold.internal.wait.Hold;
+import dev.keyhold.internal.wait.Host;
 import dev.keyhold.internal.wait.Mode;
 import dev.keyhold.internal.wait.ParkedWaiter;
 import dev.keyhold.internal.wait.Spin;
@@ -264,7 +265,7 @@ abstract class FifoLine extends LockBase {
   /**
    * Under the latch, pinned, nobody holds alone: lets in whoever may, in order.
    *
-   * @return the first of those let in, the others {@link #behind} it
+   * @return the first of those let in or refused, the others {@link #behind} it
    */
   @Nullable Waiter admit() {
     Waiter next = firstServable();
@@ -304,24 +305,40 @@ abstract class FifoLine extends LockBase {
     wake(granted, heir);
   }
 
-  /** Threads first, then the heir, then what may run code of the user's and take for ever. */
+  /**
+   * Threads first, then the heir, then what may run code of the user's and take for ever: each of
+   * several on a thread of its own, since one may wait for what another does.
+   */
   private static void wake(@Nullable Waiter granted, @Nullable Waiter heir) {
-    boolean callbacks = false;
     for (Waiter waiter = granted; waiter != null; waiter = behind(waiter)) {
       if (waiter instanceof ParkedWaiter) {
         waiter.deliver();
-      } else {
-        callbacks = true;
       }
     }
     if (heir != null) {
       heir.hint();
     }
-    for (Waiter waiter = callbacks ? granted : null; waiter != null; waiter = behind(waiter)) {
-      if (!(waiter instanceof ParkedWaiter)) {
-        waiter.deliver();
+    callBack(callback(granted));
+  }
+
+  /** Has the callbacks behind this one run elsewhere, and runs this one. */
+  private static void callBack(@Nullable Waiter waiter) {
+    if (waiter != null) {
+      Waiter next = callback(behind(waiter));
+      if (next != null) {
+        Host.current().execute(() -> callBack(next));
       }
+      waiter.deliver();
     }
+  }
+
+  /** The first in a chain that is no thread. */
+  private static @Nullable Waiter callback(@Nullable Waiter first) {
+    Waiter waiter = first;
+    while (waiter instanceof ParkedWaiter) {
+      waiter = behind(waiter);
+    }
+    return waiter;
   }
 
   /** What is known of the hold with this ticket. */

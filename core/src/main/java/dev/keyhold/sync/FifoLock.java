@@ -194,7 +194,10 @@ abstract class FifoLock extends FifoLine {
   final @Nullable Hold unclaimed(Waiter granted, long waitedNanos) {
     if (Recording.idle()) {
       long now = Host.current().nanoTime();
-      know(granted, new Hold(granted.ticket(), granted::ownerName, now, granted.site(), null));
+      String mode = LockMode.of(granted.mode()).name();
+      know(
+          granted,
+          new Hold(granted.ticket(), mode, granted::ownerName, null, now, granted.site(), null));
     } else {
       noteGranted(granted, waitedNanos);
     }

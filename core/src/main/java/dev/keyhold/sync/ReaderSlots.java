@@ -38,6 +38,9 @@ final class ReaderSlots {
   private static final int OWNER_SHIFT = Long.SIZE - Owner.BITS;
   private static final long EMPTY_MASK = (1L << OWNER_SHIFT) - 1;
 
+  /** Half of them away from those of the small slots, whose readers may still be there. */
+  private static final long LARGE_SEQUENCE = 1L << (OWNER_SHIFT - INDEX_BITS - 1);
+
   private static final int LINES_MAX = 1 << (INDEX_BITS - 4);
 
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class);
@@ -48,17 +51,22 @@ final class ReaderSlots {
   /** Two readers have met in one line. Plain: seen late, it grows late. */
   private boolean crowded;
 
-  private ReaderSlots(int lines) {
+  /**
+   * Empty slots.
+   *
+   * @param sequence from which each counts
+   */
+  private ReaderSlots(int lines, long sequence) {
     slots = new long[(lines - 1) * STRIDE + LINE];
     for (int i = 0; i < slots.length; i++) {
-      slots[i] = i;
+      slots[i] = sequence << INDEX_BITS | i;
     }
     lineMask = lines - 1;
   }
 
   /** For a lock of which nothing is known: 80 bytes. */
   static ReaderSlots small() {
-    return new ReaderSlots(1);
+    return new ReaderSlots(1, 0);
   }
 
   /**
@@ -66,7 +74,7 @@ final class ReaderSlots {
    */
   static ReaderSlots large() {
     int lines = Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 4 - 1);
-    return new ReaderSlots(Math.clamp(lines, 2, LINES_MAX));
+    return new ReaderSlots(Math.clamp(lines, 2, LINES_MAX), LARGE_SEQUENCE);
   }
 
   /** Whether larger ones are worth having. */

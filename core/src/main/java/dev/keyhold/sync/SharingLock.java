@@ -373,12 +373,14 @@ abstract class SharingLock extends FifoLock {
       ReaderSlots now = slots;
       share =
           now != null && now.giveBack(ticket)
-              ? sharers.add(ticket, owner, Mode.SHARED)
+              ? sharers.add(0, owner, Mode.SHARED)
               : sharers.find(ticket);
     }
     boolean gone = share == null || share.gone;
     if (share != null && !gone) {
       share.owner = owner;
+      // From now on its guard has it, and another with the same ticket must not find it.
+      share.ticket = 0;
       Hold known = share.hold;
       if (known != null) {
         known.move(share.number, task);
@@ -509,7 +511,9 @@ abstract class SharingLock extends FifoLock {
 
   /**
    * Who is in the way: holders, and those ahead in line. Goes forward to the nearest exclusive
-   * request ahead that is stuck in this queue itself: all before it is in its way too.
+   * request ahead that is stuck in this queue itself: all before it is in its way too. An exclusive
+   * request that is not, a future that nobody waits for, is asked by nobody else; so those in its
+   * way are named here.
    */
   @Override
   public final List<Blocker> blockers(Waiter waiter) {
@@ -517,17 +521,20 @@ abstract class SharingLock extends FifoLock {
     latch();
     if (waiter.state() == Waiter.WAITING) {
       boolean implied = false;
+      Waiter alone = waiter;
       for (Waiter at = ahead(waiter); at != null && !implied; at = ahead(at)) {
         if (at.mode().conflictsWith(waiter.mode())) {
           found.add(Blocker.ahead(at));
           implied = at.mode().isExclusive() && WaitGraph.stuckWith(at.owner()) == at;
+          alone = at.mode().isExclusive() ? at : alone;
         }
       }
       if (!implied && !Word.isFree(word())) {
         found.add(blockerOf(word()));
       } else if (!implied) {
+        Waiter last = alone;
         sharers.forEach(share -> {
-          if (isInTheWay(share, waiter)) {
+          if (isInTheWay(share, waiter) || isInTheWay(share, last)) {
             found.add(new Blocker(share.owner, 0, share));
           }
         });

@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
  * when the holder got the lock without asking from a thread.
  */
 public final class Hold {
-  /** Of locks that are held in one mode only. */
-  private static final String EXCLUSIVE = "EXCLUSIVE";
-
   private final String mode;
   private final long sinceNanos;
   private final @Nullable StackTraceElement site;
@@ -30,24 +27,6 @@ public final class Hold {
 
   /** Guarded by this: two threads may close a guard at once. */
   private boolean ended;
-
-  /**
-   * An exclusive hold that began now, of nobody who has a thread: it went to a future.
-   *
-   * @param ticket tells it from the lock's other holds
-   * @param task tells the holder's name
-   * @param sinceNanos the host's clock now
-   * @param site the acquiring line, if recorded
-   * @param event begun, if the flight recorder wants it
-   */
-  public Hold(
-      long ticket,
-      Supplier<String> task,
-      long sinceNanos,
-      @Nullable StackTraceElement site,
-      @Nullable LockHoldEvent event) {
-    this(ticket, EXCLUSIVE, task, null, sinceNanos, site, event);
-  }
 
   /**
    * A hold that began now.
