@@ -129,6 +129,6 @@ abstract class ConditionLock extends FifoLock {
   @Override
   final boolean staysInLine(Waiter waiter) {
     Condition condition = waiter.condition();
-    return condition != null && waiter.refusal() == null && condition.giveUp();
+    return condition != null && condition.giveUp();
   }
 }

@@ -620,7 +620,16 @@ abstract class FifoLock extends LockBase {
       unlatch();
       return false;
     }
-    boolean leaves = !staysInLine(waiter);
+    boolean leaves = always || !staysInLine(waiter);
+    return withdraw(waiter, false);
+  }
+
+  @Override
+  public final boolean refuse(Waiter waiter) {
+    return withdraw(waiter, true);
+  }
+
+  private boolean withdraw(Waiter waiter, boolean always) {
     if (leaves) {
       waiter.leave();
       remove(waiter);
