@@ -483,6 +483,12 @@ abstract class FifoLock extends LockBase {
   /** Under the latch: what is guarded may have been changed since conditions were tested. */
   void dataChanged() {}
 
+  /** Orders what the caller did before it against what others do after they have had the latch. */
+  final void passLatch() {
+    latch();
+    unlatch();
+  }
+
   /**
    * Gives the lock, which is held alone, to the next in line, running closures that are next on
    * this thread. Called with the latch and pinned, returns without it.

@@ -356,17 +356,13 @@ public final class Mutex<T> extends ConditionLock {
     ParkedWaiter waiter = waiter(Mode.EXCLUSIVE, Host.current());
     waiter.require(condition);
     guard.endKnown();
-    boolean back = false;
     try {
-      back = await(waiter, queued -> joinReleasing(guard.ticket(), queued), true, nanosMax);
-    } finally {
-      if (back) {
-        guard.renew(waiter.ticket(), currentHold(waiter.ticket()));
-      } else {
-        guard.markClosed();
-      }
+      await(waiter, queued -> joinReleasing(guard.ticket(), queued), true, nanosMax);
+    } catch (DeadlockException e) {
+      guard.markClosed();
+      throw e;
     }
-    if (!back) {
+    if (!guard.renew(waiter.ticket(), currentHold(waiter.ticket()))) {
       throw guard.closedError();
     }
   }
