@@ -74,6 +74,9 @@ abstract class FifoLock extends LockBase {
     }
   }
 
+  /** How many that are dormant a release looks past for whom to wake early. */
+  private static final int HEIR_LOOKS_MAX = 8;
+
   private final Spin spin = new Spin();
 
   /** See {@link Word}. */
@@ -520,10 +523,22 @@ abstract class FifoLock extends LockBase {
   /** With the latch and pinned, nobody holds alone: admits, opens the latch, tells. */
   final void letIn() {
     Waiter granted = admit();
-    Waiter heir = granted != null && spin.pays() ? firstServable() : null;
+    Waiter heir = granted != null && spin.pays() ? heir() : null;
     unpin();
     unlatch();
     wake(granted, heir);
+  }
+
+  /**
+   * Under the latch: who is next as far as known now. Looks at a few only: nothing but a hint
+   * depends on it, and everybody in line may be dormant.
+   */
+  private @Nullable Waiter heir() {
+    Waiter waiter = first();
+    for (int i = 0; waiter != null && isDormant(waiter); i++) {
+      waiter = i < HEIR_LOOKS_MAX ? behind(waiter) : null;
+    }
+    return waiter;
   }
 
   /**
