@@ -1,5 +1,6 @@
 package dev.keyhold.sync;
 
+import dev.keyhold.error.DeadlockException;
 import dev.keyhold.error.GuardClosedException;
 import dev.keyhold.internal.wait.Condition;
 import dev.keyhold.internal.wait.Owner;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 abstract class ConditionLock extends FifoLock {
   /** Of the data, from 1. Guarded by the latch. */
   private long state = 1;
+  /** A place in line. Nobody with a condition is next: what comes before it cannot be foreseen. */
+  private static final int SOMEWHERE = Integer.MAX_VALUE;
+
 
   ConditionLock(LockOptions options) {
     super(options);
@@ -78,7 +82,11 @@ abstract class ConditionLock extends FifoLock {
     return null;
   }
 
-  /** Puts a waiter with a condition in line. */
+  /**
+   * Puts a waiter with a condition in line. Whoever grants it tells it, be it this very call.
+   *
+   * @throws DeadlockException the waiter's own task has the lock
+   */
   final int joinWhen(Waiter waiter) {
     Blocker own;
     latch();
@@ -98,13 +106,31 @@ abstract class ConditionLock extends FifoLock {
     } else {
       unlatch();
     }
-    return placeOf(waiter);
+    return SOMEWHERE;
+  }
+
+  /** The same, if the lock is free; and leaves the line at once if the condition does not hold. */
+  final int joinIfFree(Waiter waiter) {
+    latch();
+    pin();
+    if (!admits(waiter.mode())) {
+      waiter.leave();
+      unpin();
+      unlatch();
+      return SOMEWHERE;
+    }
+    add(waiter);
+    waiter.queued();
+    hold(Owner.currentThreadId());
+    passOn();
+    withdraw(waiter);
+    return SOMEWHERE;
   }
 
   /**
-   * Ends the hold with this ticket and puts a waiter with a condition in line, at once.
+   * Ends the hold with this ticket and puts a waiter with a condition in line, at once. Whoever
+   * grants it tells it, be it this very call.
    *
-   * @return the place in line: 0 has the lock
    * @throws GuardClosedException the hold had ended before
    */
   final int joinReleasing(long ticket, Waiter waiter) {
@@ -118,12 +144,7 @@ abstract class ConditionLock extends FifoLock {
     waiter.queued();
     dataChanged();
     passOn();
-    return placeOf(waiter);
-  }
-
-  /** Nobody with a condition is called next: what comes before its turn is not to be foreseen. */
-  private static int placeOf(Waiter waiter) {
-    return waiter.state() == Waiter.GRANTED ? 0 : Integer.MAX_VALUE;
+    return SOMEWHERE;
   }
 
   @Override

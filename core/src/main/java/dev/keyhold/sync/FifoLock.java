@@ -172,7 +172,7 @@ abstract class FifoLock extends LockBase {
   /** Puts a waiter in line: {@link #join} and its like. */
   @FunctionalInterface
   interface Way {
-    /** Its place in line: 0 has the lock, 1 is next. */
+    /** Its place in line: 0 has the lock and is not told, 1 is next. */
     int join(Waiter waiter);
   }
 
