@@ -25,17 +25,19 @@ import org.jspecify.annotations.Nullable;
  *   <li>Outside of the latch, a free lock has only dormant waiters, each tested in this state.
  *   <li>Who waits under its guard and gives up is served as soon as the lock is free, at its place
  *       in line: it has to leave with the guard that it came with.
+ *   <li>On a poisoned lock nothing is tested: each waiter is served in its turn, to be refused.
+ *       What it is told is decided where it is served, because poison can be cleared at any moment.
  * </ol>
  *
  * <p>Source: conditional critical regions (Hoare 1972; Brinch Hansen 1972); that the releasing
  * thread tests is Abseil's {@code Mutex::Await}.
  */
 abstract class ConditionLock extends FifoLock {
-  /** Of the data, from 1. Guarded by the latch. */
-  private long state = 1;
   /** A place in line. Nobody with a condition is next: what comes before it cannot be foreseen. */
   private static final int SOMEWHERE = Integer.MAX_VALUE;
 
+  /** Of the data, from 1. Guarded by the latch. */
+  private long state = 1;
 
   ConditionLock(LockOptions options) {
     super(options);
@@ -64,7 +66,10 @@ abstract class ConditionLock extends FifoLock {
       if (condition == null) {
         return waiter;
       }
-      if (!condition.isTestedAt(state)) {
+      Throwable poison = poison();
+      if (poison != null) {
+        condition.refuse(poison);
+      } else if (!condition.isTestedAt(state)) {
         long now = state;
         unlatch();
         condition.test(now);

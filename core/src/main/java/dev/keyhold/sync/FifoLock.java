@@ -483,14 +483,14 @@ abstract class FifoLock extends LockBase {
     Host.current().point();
   }
 
-  /** Under the latch: what is guarded may have been changed since conditions were tested. */
-  void dataChanged() {}
-
   /** Orders what the caller did before it against what others do after they have had the latch. */
   final void passLatch() {
     latch();
     unlatch();
   }
+
+  /** Under the latch: what is guarded may have been changed since conditions were tested. */
+  void dataChanged() {}
 
   /**
    * Gives the lock, which is held alone, to the next in line, running closures that are next on
@@ -636,12 +636,6 @@ abstract class FifoLock extends LockBase {
 
   @Override
   public final boolean withdraw(Waiter waiter) {
-    latch();
-    if (waiter.state() != Waiter.WAITING) {
-      unlatch();
-      return false;
-    }
-    boolean leaves = always || !staysInLine(waiter);
     return withdraw(waiter, false);
   }
 
@@ -651,6 +645,12 @@ abstract class FifoLock extends LockBase {
   }
 
   private boolean withdraw(Waiter waiter, boolean always) {
+    latch();
+    if (waiter.state() != Waiter.WAITING) {
+      unlatch();
+      return false;
+    }
+    boolean leaves = always || !staysInLine(waiter);
     if (leaves) {
       waiter.leave();
       remove(waiter);
