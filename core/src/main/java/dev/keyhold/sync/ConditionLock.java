@@ -1,5 +1,6 @@
 package dev.keyhold.sync;
 
+import dev.keyhold.error.DeadlockException;
 import dev.keyhold.error.GuardClosedException;
 import dev.keyhold.internal.wait.Condition;
 import dev.keyhold.internal.wait.Owner;
@@ -24,12 +25,17 @@ import org.jspecify.annotations.Nullable;
  *   <li>Outside of the latch, a free lock has only dormant waiters, each tested in this state.
  *   <li>Who waits under its guard and gives up is served as soon as the lock is free, at its place
  *       in line: it has to leave with the guard that it came with.
+ *   <li>On a poisoned lock nothing is tested: each waiter is served in its turn, to be refused.
+ *       What it is told is decided where it is served, because poison can be cleared at any moment.
  * </ol>
  *
  * <p>Source: conditional critical regions (Hoare 1972; Brinch Hansen 1972); that the releasing
  * thread tests is Abseil's {@code Mutex::Await}.
  */
 abstract class ConditionLock extends FifoLock {
+  /** A place in line. Nobody with a condition is next: what comes before it cannot be foreseen. */
+  private static final int SOMEWHERE = Integer.MAX_VALUE;
+
   /** Of the data, from 1. Guarded by the latch. */
   private long state = 1;
 
@@ -60,7 +66,10 @@ abstract class ConditionLock extends FifoLock {
       if (condition == null) {
         return waiter;
       }
-      if (!condition.isTestedAt(state)) {
+      Throwable poison = poison();
+      if (poison != null) {
+        condition.refuse(poison);
+      } else if (!condition.isTestedAt(state)) {
         long now = state;
         unlatch();
         condition.test(now);
@@ -78,7 +87,11 @@ abstract class ConditionLock extends FifoLock {
     return null;
   }
 
-  /** Puts a waiter with a condition in line. */
+  /**
+   * Puts a waiter with a condition in line. Whoever grants it tells it, be it this very call.
+   *
+   * @throws DeadlockException the waiter's own task has the lock
+   */
   final int joinWhen(Waiter waiter) {
     Blocker own;
     latch();
@@ -98,13 +111,31 @@ abstract class ConditionLock extends FifoLock {
     } else {
       unlatch();
     }
-    return placeOf(waiter);
+    return SOMEWHERE;
+  }
+
+  /** The same, if the lock is free; and leaves the line at once if the condition does not hold. */
+  final int joinIfFree(Waiter waiter) {
+    latch();
+    pin();
+    if (!admits(waiter.mode())) {
+      waiter.leave();
+      unpin();
+      unlatch();
+      return SOMEWHERE;
+    }
+    add(waiter);
+    waiter.queued();
+    hold(Owner.currentThreadId());
+    passOn();
+    withdraw(waiter);
+    return SOMEWHERE;
   }
 
   /**
-   * Ends the hold with this ticket and puts a waiter with a condition in line, at once.
+   * Ends the hold with this ticket and puts a waiter with a condition in line, at once. Whoever
+   * grants it tells it, be it this very call.
    *
-   * @return the place in line: 0 has the lock
    * @throws GuardClosedException the hold had ended before
    */
   final int joinReleasing(long ticket, Waiter waiter) {
@@ -118,17 +149,12 @@ abstract class ConditionLock extends FifoLock {
     waiter.queued();
     dataChanged();
     passOn();
-    return placeOf(waiter);
-  }
-
-  /** Nobody with a condition is called next: what comes before its turn is not to be foreseen. */
-  private static int placeOf(Waiter waiter) {
-    return waiter.state() == Waiter.GRANTED ? 0 : Integer.MAX_VALUE;
+    return SOMEWHERE;
   }
 
   @Override
   final boolean staysInLine(Waiter waiter) {
     Condition condition = waiter.condition();
-    return condition != null && waiter.refusal() == null && condition.giveUp();
+    return condition != null && condition.giveUp();
   }
 }

@@ -49,7 +49,12 @@ abstract sealed class ExclusiveGuard<T> implements Guard<T> permits MutexGuard, 
       return;
     }
     markClosed();
-    lock.release(ticket);
+    long closing = ticket;
+    lock.release(closing);
+    if (ticket != closing) {
+      // It was given away, and came back between the two looks.
+      lock.release(ticket);
+    }
   }
 
   /** The hold goes on under another guard, or has been given up. */
@@ -108,10 +113,23 @@ abstract sealed class ExclusiveGuard<T> implements Guard<T> permits MutexGuard, 
     return ticket;
   }
 
-  /** The lock was given away and is back. */
-  final void renew(long newTicket, @Nullable Hold newHold) {
+  /**
+   * The lock was given away and is back, unless somebody has closed this guard meanwhile: then the
+   * hold has ended.
+   *
+   * <p>Both sides write, go through the latch, and then read what the other one writes: so a close
+   * that does not see the new ticket is seen here.
+   *
+   * @return whether this guard has the lock
+   */
+  final boolean renew(long newTicket, @Nullable Hold newHold) {
     ticket = newTicket;
     hold = newHold;
+    lock.passLatch();
+    if (closed) {
+      lock.release(newTicket);
+    }
+    return !closed;
   }
 
   final GuardClosedException closedError() {

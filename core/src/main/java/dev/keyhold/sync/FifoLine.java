@@ -73,6 +73,9 @@ abstract class FifoLine extends LockBase {
     }
   }
 
+  /** How many that are dormant a release looks past for whom to wake early. */
+  private static final int HEIR_LOOKS_MAX = 8;
+
   final Spin spin = new Spin();
 
   /** See {@link Word}. */
@@ -299,10 +302,22 @@ abstract class FifoLine extends LockBase {
   /** With the latch and pinned, nobody holds alone: admits, opens the latch, tells. */
   final void letIn() {
     Waiter granted = admit();
-    Waiter heir = granted != null && spin.pays() ? firstServable() : null;
+    Waiter heir = granted != null && spin.pays() ? heir() : null;
     unpin();
     unlatch();
     wake(granted, heir);
+  }
+
+  /**
+   * Under the latch: who is next as far as known now. Looks at a few only: nothing but a hint
+   * depends on it, and everybody in line may be dormant.
+   */
+  private @Nullable Waiter heir() {
+    Waiter waiter = first();
+    for (int i = 0; waiter != null && isDormant(waiter); i++) {
+      waiter = i < HEIR_LOOKS_MAX ? behind(waiter) : null;
+    }
+    return waiter;
   }
 
   /**
@@ -351,12 +366,21 @@ abstract class FifoLine extends LockBase {
 
   @Override
   public final boolean withdraw(Waiter waiter) {
+    return withdraw(waiter, false);
+  }
+
+  @Override
+  public final boolean refuse(Waiter waiter) {
+    return withdraw(waiter, true);
+  }
+
+  private boolean withdraw(Waiter waiter, boolean always) {
     latch();
     if (waiter.state() != Waiter.WAITING) {
       unlatch();
       return false;
     }
-    boolean leaves = !staysInLine(waiter);
+    boolean leaves = always || !staysInLine(waiter);
     if (leaves) {
       waiter.leave();
       remove(waiter);

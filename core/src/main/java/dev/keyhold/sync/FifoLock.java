@@ -103,7 +103,7 @@ abstract class FifoLock extends FifoLine {
   /** Puts a waiter in line: {@link #join} and its like. */
   @FunctionalInterface
   interface Way {
-    /** Its place in line: 0 has the lock, 1 is next. */
+    /** Its place in line: 0 has the lock and is not told, 1 is next. */
     int join(Waiter waiter);
   }
 
@@ -264,6 +264,12 @@ abstract class FifoLock extends FifoLine {
 
   /** Under the latch: what is guarded may have been changed since conditions were tested. */
   void dataChanged() {}
+
+  /** Orders what the caller did before it against what others do after they have had the latch. */
+  final void passLatch() {
+    latch();
+    unlatch();
+  }
 
   /**
    * Gives the lock, which is held alone, to the next in line, running closures that are next on

@@ -120,6 +120,11 @@ final class Joining extends Waiter {
     }
 
     @Override
+    public boolean refuse(Waiter waiter) {
+      return future.request().structure().refuse(future.request());
+    }
+
+    @Override
     public List<Blocker> blockers(Waiter waiter) {
       return future.request().structure().blockers(future.request());
     }

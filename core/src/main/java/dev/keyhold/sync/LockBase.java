@@ -72,13 +72,23 @@ abstract class LockBase extends WaitQueue implements Structure {
     poisonChanged();
   }
 
+  /** What the poisoner threw; null: not poisoned. */
+  final @Nullable Throwable poison() {
+    return poison;
+  }
+
   /** The error of a request to this poisoned lock. */
   final PoisonedException poisoned() {
+    return poisoned(poison);
+  }
+
+  /** The same, of a poison that may have been cleared since. */
+  final PoisonedException poisoned(@Nullable Throwable cause) {
     return new PoisonedException(
         target()
             + " is poisoned: code that ran under it threw, and its data may be half changed."
             + " Mend the data with repair(…), or call clearPoison() if it is sound.",
-        poison);
+        cause);
   }
 
   final boolean isNamed() {

@@ -3,6 +3,7 @@ package dev.keyhold.sync;
 import dev.keyhold.error.ConditionFailedException;
 import dev.keyhold.error.DeadlockException;
 import dev.keyhold.error.GuardClosedException;
+import dev.keyhold.error.KeyholdException;
 import dev.keyhold.error.PoisonedException;
 import dev.keyhold.internal.wait.Condition;
 import dev.keyhold.internal.wait.Hold;
@@ -235,35 +236,47 @@ public final class Mutex<T> extends ConditionLock implements LockPart<T> {
 
   private @Nullable Guard<T> lockWhen(Predicate<? super T> predicate, long nanosMax)
       throws InterruptedException {
+    Condition condition = condition(predicate, false);
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
     Host host = Host.current();
     host.point();
-    Condition condition = new Condition(() -> predicate.test(data), false);
     ParkedWaiter waiter = waiter(Mode.EXCLUSIVE, host);
     waiter.require(condition);
-    if (!await(waiter, this::joinWhen, true, nanosMax)) {
+    if (!await(waiter, nanosMax == 0 ? this::joinIfFree : this::joinWhen, true, nanosMax)) {
       return null;
     }
-    refuseUntested(waiter.ticket(), condition);
-    refusePoisoned(waiter.ticket());
+    refuseUnmet(waiter.ticket(), condition);
     return guard(waiter.ticket());
   }
 
-  /** If the condition could not be tested, ends the hold and throws. */
-  private void refuseUntested(long ticket, Condition condition) {
-    Throwable failure = condition.failure();
-    if (failure != null) {
+  private Condition condition(Predicate<? super T> predicate, boolean keeps) {
+    Objects.requireNonNull(predicate, "condition");
+    return new Condition(() -> predicate.test(data), keeps);
+  }
+
+  /** If what was granted is not what was asked for, ends the hold and throws. */
+  private void refuseUnmet(long ticket, Condition condition) {
+    KeyholdException unmet = unmet(condition, "the request has left the line");
+    if (unmet != null) {
       release(ticket);
-      throw untested(failure, "the request has left the line");
+      throw unmet;
     }
   }
 
-  private ConditionFailedException untested(Throwable failure, String outcome) {
-    return new ConditionFailedException(
-        "the condition of a request for %s threw %s; %s".formatted(target(), failure, outcome),
-        failure);
+  /** Why a waiter that was granted does not get what it asked for; null: it does, or gave up. */
+  private @Nullable KeyholdException unmet(Condition condition, String outcome) {
+    Throwable refusal = condition.refusal();
+    if (refusal != null) {
+      return poisoned(refusal);
+    }
+    Throwable failure = condition.failure();
+    return failure == null
+        ? null
+        : new ConditionFailedException(
+            "the condition of a request for %s threw %s; %s".formatted(target(), failure, outcome),
+            failure);
   }
 
   /**
@@ -279,15 +292,16 @@ public final class Mutex<T> extends ConditionLock implements LockPart<T> {
   }
 
   private LockRequest<Guard<T>> conditional(@Nullable Task task, Predicate<? super T> predicate) {
-    Condition condition = new Condition(() -> predicate.test(data), false);
+    Condition condition = condition(predicate, false);
     LockRequest<Guard<T>> request =
         LockRequest.make(
             task,
             this,
             Mode.EXCLUSIVE,
             granted -> {
-              refuseUntested(granted.ticket(), condition);
-              return unclaimedGuard(granted);
+              Guard<T> guard = unclaimedGuard(granted);
+              refuseUnmet(granted.ticket(), condition);
+              return guard;
             });
     request.require(condition);
     return request;
@@ -328,18 +342,18 @@ public final class Mutex<T> extends ConditionLock implements LockPart<T> {
 
   private boolean awaitUntil(Guard<T> guard, Predicate<? super T> predicate, long nanosMax)
       throws InterruptedException {
+    Condition condition = condition(predicate, true);
     MutexGuard<T> own = requireOwn(guard);
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    Condition condition = new Condition(() -> predicate.test(data), true);
-    condition.test(0);
+    test(condition);
     if (!condition.isServable() && nanosMax > 0) {
       giveAway(own, condition, nanosMax);
     }
-    Throwable failure = condition.failure();
-    if (failure != null) {
-      throw untested(failure, "the guard has the mutex");
+    KeyholdException unmet = unmet(condition, "the guard has the mutex");
+    if (unmet != null) {
+      throw unmet;
     }
     if (!condition.isMet() && Thread.interrupted()) {
       throw new InterruptedException();
@@ -347,22 +361,28 @@ public final class Mutex<T> extends ConditionLock implements LockPart<T> {
     return condition.isMet();
   }
 
+  /** Tests under the caller's own guard. */
+  private void test(Condition condition) {
+    Throwable poison = poison();
+    if (poison != null) {
+      condition.refuse(poison);
+    } else {
+      condition.test(0);
+    }
+  }
+
   private void giveAway(MutexGuard<T> guard, Condition condition, long nanosMax)
       throws InterruptedException {
     ParkedWaiter waiter = waiter(Mode.EXCLUSIVE, Host.current());
     waiter.require(condition);
     guard.endKnown();
-    boolean back = false;
     try {
-      back = await(waiter, queued -> joinReleasing(guard.ticket(), queued), true, nanosMax);
-    } finally {
-      if (back) {
-        guard.renew(waiter.ticket(), currentHold(waiter.ticket()));
-      } else {
-        guard.markClosed();
-      }
+      await(waiter, queued -> joinReleasing(guard.ticket(), queued), true, nanosMax);
+    } catch (DeadlockException e) {
+      guard.markClosed();
+      throw e;
     }
-    if (!back) {
+    if (!guard.renew(waiter.ticket(), currentHold(waiter.ticket()))) {
       throw guard.closedError();
     }
   }
@@ -378,11 +398,25 @@ public final class Mutex<T> extends ConditionLock implements LockPart<T> {
    */
   public CompletableFuture<Guard<T>> awaitUntilAsync(
       Guard<T> guard, Predicate<? super T> condition) {
+    Condition now = condition(condition, true);
     MutexGuard<T> own = requireOwn(guard);
-    LockRequest<Guard<T>> request = conditional(null, condition);
+    test(now);
+    if (now.isServable()) {
+      return kept(own, unmet(now, "the guard has been closed"));
+    }
     own.endKnown();
     own.markClosed();
-    return request.ask(waiter -> joinReleasing(own.ticket(), waiter));
+    return conditional(null, condition).ask(waiter -> joinReleasing(own.ticket(), waiter));
+  }
+
+  /** The hold goes on under another guard; or ends, and this is why. */
+  private CompletableFuture<Guard<T>> kept(MutexGuard<T> guard, @Nullable KeyholdException unmet) {
+    if (unmet != null) {
+      guard.close();
+      return CompletableFuture.failedFuture(unmet);
+    }
+    guard.markClosed();
+    return CompletableFuture.completedFuture(guard(guard.ticket()));
   }
 
   private MutexGuard<T> requireOwn(Guard<T> guard) {

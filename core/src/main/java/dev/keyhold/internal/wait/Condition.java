@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * the structure's latch.
  *
  * <p>A test that throws ends the wait too: the waiter is granted, and finds the {@link #failure}.
+ * So does a lock that refuses everybody: then it finds the {@link #refusal}, whatever becomes of
+ * the lock meanwhile.
  */
 public final class Condition {
   private final BooleanSupplier test;
@@ -21,6 +23,7 @@ public final class Condition {
   private long testedAt;
 
   private @Nullable Throwable failure;
+  private @Nullable Throwable refusal;
 
   /**
    * A condition that has not been tested.
@@ -45,7 +48,14 @@ public final class Condition {
     }
     met = holds;
     failure = thrown;
+    refusal = null;
     testedAt = state;
+  }
+
+  /** The lock refuses everybody, so nothing is tested; the lock is the caller's alone. */
+  public void refuse(Throwable reason) {
+    met = true;
+    refusal = reason;
   }
 
   /** Whether the last test was made in this state of the data. */
@@ -67,6 +77,11 @@ public final class Condition {
   /** To the waiter that was granted: whether the data is as it asked. */
   public boolean isMet() {
     return met;
+  }
+
+  /** To the waiter that was granted: why the lock is not for it all the same; null: it is. */
+  public @Nullable Throwable refusal() {
+    return refusal;
   }
 
   /** To the waiter that was granted: what the test threw; null: nothing. */

@@ -13,6 +13,16 @@ public interface Structure {
   boolean withdraw(Waiter waiter);
 
   /**
+   * Takes a waiter out of the queue although it might insist on being served: it has been given its
+   * {@link Waiter#refusal}, because it never will be.
+   *
+   * @return whether it was taken out
+   */
+  default boolean refuse(Waiter waiter) {
+    return withdraw(waiter);
+  }
+
+  /**
    * Called by a waiter that has been woken without a grant: where newcomers may overtake, it tries
    * to take the lock. Elsewhere nothing.
    *

@@ -141,7 +141,7 @@ public final class WaitGraph {
       }
       DeadlockException refusal = DeadlockText.of(cycle);
       victim.refusal = refusal;
-      if (victim.structure().withdraw(victim)) {
+      if (victim.structure().refuse(victim)) {
         return refusal;
       }
       victim.refusal = null;
