@@ -33,8 +33,15 @@ final class ComparisonTest {
     assertThat(report.held()).isTrue();
     assertThat(report.options())
         .extracting(OptionResult::name)
-        .containsExactly("blocking-mutex", "mutex", "mutex-submit", "fair-lock", "unfair-lock");
-    assertThat(heard).startsWith("blocking-mutex 1/5", "mutex 2/5").hasSize(5);
+        .containsExactly(
+            "blocking-mutex",
+            "mutex",
+            "mutex-submit",
+            "rwlock",
+            "fair-lock",
+            "rw-lock-fair",
+            "unfair-lock");
+    assertThat(heard).startsWith("blocking-mutex 1/7", "mutex 2/7").hasSize(7);
   }
 
   @Test
