@@ -8,9 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One of those that share a lock, as listed in {@link Sharers}. All of it changes under the latch.
  */
 final class Share {
-  /**
-   * What it had from {@link ReaderSlots}, by which its guard finds it; 0 if the guard has it.
-   */
+  /** What it had from {@link ReaderSlots}, by which its guard finds it; 0 if the guard has it. */
   long ticket;
 
   /** Tells it from the lock's other shares, past and present. */

@@ -99,7 +99,8 @@ public final class UpgradableGuard<T> extends SharedGuard<T> {
    * Asks for the upgrade without blocking. This guard stays open until it is granted; cancelling
    * the future leaves it so; in the very moment of the grant it is too late to cancel, which {@code
    * cancel} tells. If this guard is closed while the request waits, the future fails with a {@link
-   * GuardClosedException}. What {@link RwLock#writeAsync()} says of its future holds here otherwise.
+   * GuardClosedException}. What {@link RwLock#writeAsync()} says of its future holds here
+   * otherwise.
    */
   public CompletableFuture<WriteGuard<T>> upgradeAsync() {
     requireOpen();

@@ -32,8 +32,7 @@ class RwLockOrderTest {
 
   @Parameter Locks.Detail detail = Locks.Detail.NOTHING;
 
-  private final RwLock<List<String>> lock =
-      RwLock.of(LockOptions.named("ordered"), ArrayList::new);
+  private final RwLock<List<String>> lock = RwLock.of(LockOptions.named("ordered"), ArrayList::new);
   private Locks.Detail before = Locks.Detail.NOTHING;
 
   @BeforeEach
