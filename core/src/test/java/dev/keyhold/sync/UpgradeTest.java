@@ -60,7 +60,7 @@ class UpgradeTest {
   }
 
   /** How an upgrade is given up. */
-  private enum GivingUp {
+  enum GivingUp {
     CANCELLED,
     INTERRUPTED,
     OUT_OF_TIME
@@ -164,6 +164,7 @@ class UpgradeTest {
   }
 
   @Test
+  @SuppressWarnings("FutureReturnValueIgnored") // every call is refused
   void upgrade_misused_isRefused() throws Exception {
     UpgradableGuard<List<String>> guard = lock.upgradableRead();
     assertThatThrownBy(() -> guard.tryUpgrade(Duration.ofNanos(-1)))
@@ -279,10 +280,10 @@ class UpgradeTest {
     reader.close();
     Await.until("settled", () -> first.isDone() && second.isDone());
     assertThat(first.isCompletedExceptionally()).isNotEqualTo(second.isCompletedExceptionally());
-    CompletableFuture<WriteGuard<List<String>>> refused =
-        first.isCompletedExceptionally() ? first : second;
-    assertThat(refused.exceptionNow()).isInstanceOf(GuardClosedException.class);
-    granted(refused == first ? second : first).close();
+    boolean firstRefused = first.isCompletedExceptionally();
+    assertThat((firstRefused ? first : second).exceptionNow())
+        .isInstanceOf(GuardClosedException.class);
+    granted(firstRefused ? second : first).close();
   }
 
   /** White box: what a close by another thread leaves to an upgrade that did not see it. */
