@@ -593,6 +593,19 @@ abstract class FifoLock extends LockBase {
         });
   }
 
+  /**
+   * A grant was given up before it arrived: until whoever granted has passed it on, it is nobody's,
+   * so that its task may ask again.
+   */
+  void disown(Waiter granted) {
+    latch();
+    if (pin(granted.ticket())) {
+      set(Word.moved(Word.ticket(word), Owner.ANONYMOUS) | Word.MANAGED);
+      unpin();
+    }
+    unlatch();
+  }
+
   final boolean isHeldBy(long ticket) {
     return Word.isHold(word, ticket);
   }

@@ -167,6 +167,11 @@ final class LockRequest<G extends Guard<?>> extends Waiter
     end(false);
   }
 
+  @Override
+  public void grantGivenUp() {
+    lock.disown(this);
+  }
+
   private void end(boolean granted) {
     if (suspends) {
       WaitGraph.leave(this);

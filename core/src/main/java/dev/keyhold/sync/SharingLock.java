@@ -388,6 +388,17 @@ abstract class SharingLock extends FifoLock {
     return gone ? null : share;
   }
 
+  @Override
+  final void disown(Waiter granted) {
+    if (granted.mode().isExclusive()) {
+      super.disown(granted);
+    } else {
+      latch();
+      shareOf(granted).owner = Owner.ANONYMOUS;
+      unlatch();
+    }
+  }
+
   // ── what FifoLock asks, under the latch ────────────────────────────────────────────────────
 
   @Override

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -351,6 +352,39 @@ class RwLockDeadlockTest {
             });
     a.read().close();
     closer.result();
+  }
+
+  @Test
+  void g11_grantThatItsTaskHasCancelled_isNotItsOwnAnyMore() throws Exception {
+    Task task = Task.named("again");
+    for (int kind = 0; kind < 3; kind++) {
+      int asked = kind;
+      Supplier<CompletableFuture<? extends Guard<int[]>>> ask =
+          () ->
+              switch (asked) {
+                case 0 -> mutex.lockAsync(task);
+                case 1 -> a.writeAsync(task);
+                default -> a.upgradableReadAsync(task);
+              };
+      Guard<int[]> first = kind == 0 ? mutex.lock() : a.write();
+      CompletableFuture<? extends Guard<int[]>> request = ask.get();
+      List<CompletableFuture<? extends Guard<int[]>>> again = new ArrayList<>();
+      LockListener canceller =
+          new LockListener() {
+            @Override
+            public void acquired(LockEvent event) {
+              // Granted, and the future does not know yet: the very moment.
+              if (again.isEmpty() && request.cancel(true)) {
+                again.add(ask.get());
+              }
+            }
+          };
+      try (var _ = Locks.addListener(canceller)) {
+        first.close();
+      }
+      assertThat(again).hasSize(1);
+      granted(again.getFirst()).close();
+    }
   }
 
   @ParameterizedTest
