@@ -10,9 +10,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/**
- * G10: what was done before a writer left is seen whole by a reader with a slot, or not at all.
- */
+/** G10: what was done before a writer left is seen whole by a reader with a slot, or not at all. */
 @JCStressTest
 @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "the reader came first")
 @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "the writer came first")
