@@ -55,7 +55,7 @@ class RwLockOrderTest {
   }
 
   /** How a writer waits. */
-  private enum Writing {
+  enum Writing {
     PARKED,
     TIMED,
     ASYNC,
