@@ -546,7 +546,9 @@ abstract class SharingLock extends FifoLock {
   @Override
   public final boolean mayBeInCycle(Waiter waiter) {
     for (Blocker blocker : blockers(waiter)) {
-      if (waiter.is(blocker.owner()) || WaitGraph.stuckWith(blocker.owner()) != null) {
+      if (waiter.is(blocker.owner())
+          || WaitGraph.stuckWith(blocker.owner()) != null
+          || blocker.hasLeft()) {
         return true;
       }
     }

@@ -355,6 +355,55 @@ class RwLockDeadlockTest {
   }
 
   @Test
+  void g11_requestAheadThatLeavesDuringTheSearch_hidesNoCycle() throws Exception {
+    for (int round = 0; round < 500; round++) {
+      CyclicBarrier holding = new CyclicBarrier(2);
+      Job<Boolean> reader =
+          Job.startVirtual(
+              "reader",
+              () -> {
+                try (var _ = a.read()) {
+                  holding.await();
+                  mutex.lock().close();
+                  return true;
+                } catch (DeadlockException e) {
+                  return false;
+                }
+              });
+      Job<Boolean> writer =
+          Job.startVirtual(
+              "writer",
+              () -> {
+                try (var _ = mutex.lock()) {
+                  holding.await();
+                  Await.waiters(mutex, 1);
+                  List<CompletableFuture<WriteGuard<int[]>>> leaving = new ArrayList<>();
+                  for (int i = 0; i < 30; i++) {
+                    leaving.add(a.writeAsync(Task.named("leaving")));
+                  }
+                  Job.startVirtual("leaver", () -> leave(leaving.reversed()));
+                  a.write().close();
+                  return true;
+                } catch (DeadlockException e) {
+                  return false;
+                }
+              });
+      assertThat(List.of(reader.result(), writer.result()))
+          .as("one of the two is told")
+          .containsExactlyInAnyOrder(true, false);
+    }
+  }
+
+  private static Void leave(List<CompletableFuture<WriteGuard<int[]>>> requests) {
+    for (var request : requests) {
+      if (!request.cancel(true) && !request.isCompletedExceptionally()) {
+        granted(request).close();
+      }
+    }
+    return null;
+  }
+
+  @Test
   void g11_grantThatItsTaskHasCancelled_isNotItsOwnAnyMore() throws Exception {
     Task task = Task.named("again");
     for (int kind = 0; kind < 3; kind++) {

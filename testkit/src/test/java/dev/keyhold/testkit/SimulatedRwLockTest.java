@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 class SimulatedRwLockTest {
   private static final List<LockMode> MODES = List.of(LockMode.values());
 
-
   /** Data that notices who is beside whom. */
   private static final class Room {
     private int readers;

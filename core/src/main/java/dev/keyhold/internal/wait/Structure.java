@@ -56,6 +56,11 @@ public interface Structure {
     public boolean isAhead() {
       return place instanceof Waiter;
     }
+
+    /** Whether it was ahead in line and is no more: it hid those ahead of itself. */
+    public boolean hasLeft() {
+      return place instanceof Waiter waiter && waiter.state() != Waiter.WAITING;
+    }
   }
 
   /**
