@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,54 +143,6 @@ class RwLockDeadlockTest {
     assertThat(a.tryRead()).isNull();
     outer.close();
     writer.result().close();
-  }
-
-  @Test
-  void g11_recursiveReadBehindAnAsyncWriterOfNobody_isADeadlock() throws Exception {
-    ReadGuard<int[]> outer = a.read();
-    CompletableFuture<WriteGuard<int[]>> writer = a.writeAsync();
-    assertThatThrownBy(() -> Objects.requireNonNull(a.tryRead(LONG)).close())
-        .isInstanceOf(DeadlockException.class);
-    assertThat(writer).isNotDone();
-    outer.close();
-    granted(writer).close();
-  }
-
-  @Test
-  void g11_cycleThroughAnAsyncWriterOfNobody_isFound() throws Exception {
-    CyclicBarrier reading = new CyclicBarrier(2);
-    Guard<int[]> mine = mutex.lock();
-    Job<Void> reader =
-        Job.start(
-            "reader",
-            () -> {
-              try (var _ = a.read()) {
-                reading.await();
-                mutex.lock().close();
-              }
-              return null;
-            });
-    reading.await();
-    Await.waiters(mutex, 1);
-    Await.parked(reader.thread());
-    CompletableFuture<WriteGuard<int[]>> writer = a.writeAsync();
-    // Behind the writer, who waits for the reader, who waits for this task.
-    assertThatThrownBy(() -> Objects.requireNonNull(a.tryRead(LONG)).close())
-        .isInstanceOf(DeadlockException.class);
-    mine.close();
-    reader.result();
-    granted(writer).close();
-  }
-
-  @Test
-  void g11_recursiveReadBehindAnAsyncUpgradeOfAnother_isADeadlock() throws Exception {
-    UpgradableGuard<int[]> upgradable = Job.start("upgrader", a::upgradableRead).result();
-    ReadGuard<int[]> outer = a.read();
-    CompletableFuture<WriteGuard<int[]>> upgrade = upgradable.upgradeAsync();
-    assertThatThrownBy(() -> Objects.requireNonNull(a.tryRead(LONG)).close())
-        .isInstanceOf(DeadlockException.class);
-    outer.close();
-    granted(upgrade).close();
   }
 
   @Test
@@ -352,88 +303,6 @@ class RwLockDeadlockTest {
             });
     a.read().close();
     closer.result();
-  }
-
-  @Test
-  void g11_requestAheadThatLeavesDuringTheSearch_hidesNoCycle() throws Exception {
-    for (int round = 0; round < 500; round++) {
-      CyclicBarrier holding = new CyclicBarrier(2);
-      Job<Boolean> reader =
-          Job.startVirtual(
-              "reader",
-              () -> {
-                try (var _ = a.read()) {
-                  holding.await();
-                  mutex.lock().close();
-                  return true;
-                } catch (DeadlockException e) {
-                  return false;
-                }
-              });
-      Job<Boolean> writer =
-          Job.startVirtual(
-              "writer",
-              () -> {
-                try (var _ = mutex.lock()) {
-                  holding.await();
-                  Await.waiters(mutex, 1);
-                  List<CompletableFuture<WriteGuard<int[]>>> leaving = new ArrayList<>();
-                  for (int i = 0; i < 30; i++) {
-                    leaving.add(a.writeAsync(Task.named("leaving")));
-                  }
-                  Job.startVirtual("leaver", () -> leave(leaving.reversed()));
-                  a.write().close();
-                  return true;
-                } catch (DeadlockException e) {
-                  return false;
-                }
-              });
-      assertThat(List.of(reader.result(), writer.result()))
-          .as("one of the two is told")
-          .containsExactlyInAnyOrder(true, false);
-    }
-  }
-
-  private static Void leave(List<CompletableFuture<WriteGuard<int[]>>> requests) {
-    for (var request : requests) {
-      if (!request.cancel(true) && !request.isCompletedExceptionally()) {
-        granted(request).close();
-      }
-    }
-    return null;
-  }
-
-  @Test
-  void g11_grantThatItsTaskHasCancelled_isNotItsOwnAnyMore() throws Exception {
-    Task task = Task.named("again");
-    for (int kind = 0; kind < 3; kind++) {
-      int asked = kind;
-      Supplier<CompletableFuture<? extends Guard<int[]>>> ask =
-          () ->
-              switch (asked) {
-                case 0 -> mutex.lockAsync(task);
-                case 1 -> a.writeAsync(task);
-                default -> a.upgradableReadAsync(task);
-              };
-      Guard<int[]> first = kind == 0 ? mutex.lock() : a.write();
-      CompletableFuture<? extends Guard<int[]>> request = ask.get();
-      List<CompletableFuture<? extends Guard<int[]>>> again = new ArrayList<>();
-      LockListener canceller =
-          new LockListener() {
-            @Override
-            public void acquired(LockEvent event) {
-              // Granted, and the future does not know yet: the very moment.
-              if (again.isEmpty() && request.cancel(true)) {
-                again.add(ask.get());
-              }
-            }
-          };
-      try (var _ = Locks.addListener(canceller)) {
-        first.close();
-      }
-      assertThat(again).hasSize(1);
-      granted(again.getFirst()).close();
-    }
   }
 
   @ParameterizedTest
