@@ -146,6 +146,7 @@ class ConditionLincheckTest {
   /** The wait graph is left out: see {@link CounterLincheckTest}. */
   private static ModelCheckingOptions schedules() {
     return threeThreads(new ModelCheckingOptions())
+        .iterations(2)
         .invocationsPerIteration(100 * SCALE)
         .addGuarantee(forClasses(WaitGraph.class.getName()).allMethods().ignore());
   }
