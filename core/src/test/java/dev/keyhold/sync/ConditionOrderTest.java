@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -37,6 +38,7 @@ class ConditionOrderTest {
 
   @AfterEach
   void everythingIsFree() {
+    Await.until("all are served: " + mutex, () -> futures.stream().allMatch(Future::isDone));
     futures.forEach(CompletableFuture::join);
     Await.free(mutex);
   }
@@ -240,6 +242,9 @@ class ConditionOrderTest {
     closure("closure", 0);
     closure("another", 0);
     guard.close();
+    // The tests take so long that another thread may go on with the closures.
+    Await.until("all are tested", () -> tests.get() == waiters * 4);
+    Await.dormant(mutex, waiters);
     assertThat(tests).hasValue(waiters * 4);
     // The first of those that hold is served before the rest is looked at.
     tests.set(0);
