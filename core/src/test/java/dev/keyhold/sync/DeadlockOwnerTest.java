@@ -120,6 +120,32 @@ class DeadlockOwnerTest {
     other.result();
   }
 
+  @Test
+  void g08_callbackOfOneLetInByARefusal_runsWhileOtherDeadlocksCanBeResolved() throws Exception {
+    RwLock<int[]> shared = RwLock.of(() -> new int[1]);
+    Task reader = Task.named("reader");
+    Task writer = Task.named("writer");
+    ReadGuard<int[]> reading = shared.read();
+    Guard<int[]> writers = writer.call(a::lock);
+    CompletableFuture<Guard<int[]>> readers = a.lockAsync(reader);
+    CompletableFuture<WriteGuard<int[]>> refused = shared.writeAsync(writer);
+    CompletableFuture<Boolean> callback =
+        shared
+            .readAsync()
+            .handle((guard, failure) -> {
+              guard.close();
+              // Needs whatever the search for deadlocks locks.
+              return Job.start("nested", DeadlockOwnerTest::resolvesADeadlock).result();
+            });
+    reading.moveTo(reader);
+    assertThat(refused).isCompletedExceptionally();
+    assertThat(refused.exceptionNow()).isInstanceOf(DeadlockException.class);
+    assertThat(callback.join()).isTrue();
+    writers.close();
+    readers.join().close();
+    reading.close();
+  }
+
   /** A cycle of two fresh locks: true once it has been found. */
   private static boolean resolvesADeadlock() throws InterruptedException {
     Mutex<int[]> c = Mutex.of(() -> new int[1]);

@@ -30,8 +30,10 @@ import org.jspecify.annotations.Nullable;
  *       are never reused and a hold's ticket is never seen again once it has gone, so each edge
  *       stood all the time between its two looks, and all of them at the instant between the
  *       passes: no cycle is imagined.
- *   <li><em>One victim.</em> Two members may find the same cycle at once. Verification and
- *       withdrawal happen under one lock; the second member then finds the first one's edge gone.
+ *   <li><em>One victim.</em> Two members may find the same cycle at once. Verifying it and dooming
+ *       a victim happen under one lock; a doomed waiter's edge counts as gone. It will be: either
+ *       it is withdrawn now, or it has been granted or has left meanwhile.
+ *   <li>The victim is withdrawn with nothing held: that may let others in, and run their code (G8).
  * </ol>
  *
  * Lock order: the victim lock, then a structure's latch; never two latches.
@@ -135,29 +137,35 @@ public final class WaitGraph {
     }
   }
 
-  /** Under the victim lock: withdraws the waiter if the cycle still stands. */
+  /** Withdraws the waiter if the cycle still stands; null: it does not. */
   private static @Nullable DeadlockException refuse(Waiter victim, List<Edge> cycle) {
+    DeadlockException refusal;
     VICTIM.lock();
     try {
       if (!stands(cycle)) {
         return null;
       }
-      DeadlockException refusal = DeadlockText.of(cycle);
+      refusal = DeadlockText.of(cycle);
       victim.refusal = refusal;
-      if (victim.structure().refuse(victim)) {
-        return refusal;
-      }
-      victim.refusal = null;
-      return null;
     } finally {
       VICTIM.unlock();
     }
+    if (victim.structure().refuse(victim)) {
+      return refusal;
+    }
+    victim.refusal = null;
+    return null;
   }
 
   /** A path from the waiter's owner back to it; null if there is none. */
   private static @Nullable List<Edge> findCycle(Waiter start) {
     List<Edge> path = new ArrayList<>();
-    return search(start, start, path, new HashSet<>()) ? path : null;
+    return !isDoomed(start) && search(start, start, path, new HashSet<>()) ? path : null;
+  }
+
+  /** Whether a waiter is the victim of a cycle, and about to be withdrawn. */
+  private static boolean isDoomed(Waiter waiter) {
+    return waiter.refusal != null;
   }
 
   private static boolean search(Waiter start, Waiter at, List<Edge> path, Set<Waiter> seen) {
@@ -170,7 +178,7 @@ public final class WaitGraph {
           return true;
         }
         Waiter next = stuckWith(blocker.owner());
-        if (next != null && seen.add(next) && search(start, next, path, seen)) {
+        if (next != null && !isDoomed(next) && seen.add(next) && search(start, next, path, seen)) {
           return true;
         }
         path.removeLast();
@@ -187,6 +195,7 @@ public final class WaitGraph {
       boolean stuck = i == cycle.size() - 1 || stuckWith(edge.blocker.owner()) == next;
       if (!stuck
           || edge.waiter.state() != Waiter.WAITING
+          || isDoomed(edge.waiter)
           || !edge.waiter.structure().blockers(edge.waiter).contains(edge.blocker)) {
         return false;
       }

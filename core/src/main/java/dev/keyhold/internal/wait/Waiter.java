@@ -50,7 +50,10 @@ public abstract class Waiter {
   /** Why the structure has refused this waiter; written before the state. */
   private @Nullable RuntimeException refused;
 
-  /** Why {@link WaitGraph} had this waiter withdrawn: set before it is withdrawn. */
+  /**
+   * Why {@link WaitGraph} has this waiter withdrawn: set under its lock, before it is withdrawn.
+   * Null again if that came too late.
+   */
   volatile @Nullable RuntimeException refusal;
 
   /**
