@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  *   <li><em>One victim.</em> Two members may find the same cycle at once. Verifying it and dooming
  *       a victim happen under one lock; a doomed waiter's edge counts as gone. It will be: either
  *       it is withdrawn now, or it has been granted or has left meanwhile.
+ *   <li>Who searches goes through doomed waiters all the same, since in a line one may stand for
+ *       those ahead of it; and looks again until they have left, because what they stood for may
+ *       close another cycle.
  *   <li>The victim is withdrawn with nothing held: that may let others in, and run their code (G8).
  * </ol>
  *
@@ -125,6 +128,7 @@ public final class WaitGraph {
         victim.deliver();
         return;
       }
+      letVictimLeave();
     }
   }
 
@@ -134,7 +138,16 @@ public final class WaitGraph {
       if (refusal != null) {
         throw refusal;
       }
+      letVictimLeave();
     }
+  }
+
+  /**
+   * The cycle changes, or is another's to break: whoever does needs a processor, perhaps this one.
+   */
+  @SuppressWarnings("ThreadPriorityCheck")
+  private static void letVictimLeave() {
+    Thread.yield();
   }
 
   /** Withdraws the waiter if the cycle still stands; null: it does not. */
@@ -178,7 +191,7 @@ public final class WaitGraph {
           return true;
         }
         Waiter next = stuckWith(blocker.owner());
-        if (next != null && !isDoomed(next) && seen.add(next) && search(start, next, path, seen)) {
+        if (next != null && seen.add(next) && search(start, next, path, seen)) {
           return true;
         }
         path.removeLast();
