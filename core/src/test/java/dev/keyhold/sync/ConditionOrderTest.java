@@ -37,6 +37,7 @@ class ConditionOrderTest {
 
   @AfterEach
   void everythingIsFree() {
+    Await.until("all are served", () -> futures.stream().allMatch(CompletableFuture::isDone));
     futures.forEach(CompletableFuture::join);
     Await.free(mutex);
   }
@@ -240,6 +241,8 @@ class ConditionOrderTest {
     closure("closure", 0);
     closure("another", 0);
     guard.close();
+    // So many tests may be too long for a batch, and another thread goes on.
+    Await.dormant(mutex, waiters);
     assertThat(tests).hasValue(waiters * 4);
     // The first of those that hold is served before the rest is looked at.
     tests.set(0);
