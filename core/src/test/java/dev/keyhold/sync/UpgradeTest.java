@@ -60,7 +60,7 @@ class UpgradeTest {
   }
 
   /** How an upgrade is given up. */
-  private enum GivingUp {
+  enum GivingUp {
     CANCELLED,
     INTERRUPTED,
     OUT_OF_TIME
@@ -175,7 +175,7 @@ class UpgradeTest {
             guard::upgradeUninterruptibly,
             guard::tryUpgrade,
             () -> guard.tryUpgrade(LONG),
-            guard::upgradeAsync,
+            () -> guard.upgradeAsync().isDone(),
             guard::downgrade);
     for (Callable<Object> misuse : misuses) {
       assertThatThrownBy(misuse::call).isInstanceOf(GuardClosedException.class);
@@ -279,10 +279,10 @@ class UpgradeTest {
     reader.close();
     Await.until("settled", () -> first.isDone() && second.isDone());
     assertThat(first.isCompletedExceptionally()).isNotEqualTo(second.isCompletedExceptionally());
-    CompletableFuture<WriteGuard<List<String>>> refused =
-        first.isCompletedExceptionally() ? first : second;
-    assertThat(refused.exceptionNow()).isInstanceOf(GuardClosedException.class);
-    granted(refused == first ? second : first).close();
+    boolean firstRefused = first.isCompletedExceptionally();
+    assertThat((firstRefused ? first : second).exceptionNow())
+        .isInstanceOf(GuardClosedException.class);
+    granted(firstRefused ? second : first).close();
   }
 
   /** White box: what a close by another thread leaves to an upgrade that did not see it. */
