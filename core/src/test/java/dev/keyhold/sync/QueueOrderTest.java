@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -198,6 +199,7 @@ class QueueOrderTest {
   }
 
   @Test
+  @Tag("long")
   void g02_parkedVirtualThreads_aHundredThousand_areServedInOrder() throws Exception {
     int tasks = 100_000;
     int[] order = new int[tasks];
