@@ -6,7 +6,8 @@ import java.util.Locale;
 /** Prints figures as lines of a table, each when it is there: widths are known beforehand. */
 public final class FigureTable {
   private static final int AGAINST_COLUMNS = 22;
-  private static final int NANOS_COLUMNS = 12;
+  private static final int UNIT_COLUMNS = 5;
+  private static final int VALUE_COLUMNS = 12;
   private static final int RANGE_COLUMNS = 26;
 
   private final int whatColumns;
@@ -19,7 +20,7 @@ public final class FigureTable {
   /** The first line. */
   public String heading() {
     return line(
-        "what", "against", "ours ns", "min…max", "peer ns", "min…max", "ratio", "goal", "met");
+        "what", "against", "unit", "ours", "min…max", "peer", "min…max", "ratio", "goal", "met");
   }
 
   /** The line of one figure. */
@@ -28,9 +29,10 @@ public final class FigureTable {
     return line(
         figure.what(),
         figure.against(),
-        nanos(figure.ours().median()),
+        figure.unit(),
+        value(figure.ours().median()),
         range(figure.ours()),
-        nanos(figure.peer().median()),
+        value(figure.peer().median()),
         range(figure.peer()),
         String.format(Locale.ROOT, "%.2f", figure.ratio()),
         goal == null ? "" : goal.toString(),
@@ -39,15 +41,13 @@ public final class FigureTable {
 
   /** How to read it. */
   public List<String> legend() {
-    return List.of(
-        "",
-        "Medians; nanoseconds an operation, or of the longest wait. Ratio: peer over ours, larger"
-            + " is better.");
+    return List.of("", "Medians. Ratio: peer over ours, larger is better.");
   }
 
   private String line(
       String what,
       String against,
+      String unit,
       String ours,
       String oursRange,
       String peer,
@@ -57,10 +57,11 @@ public final class FigureTable {
       String met) {
     return (left(what, whatColumns)
             + left(against, AGAINST_COLUMNS)
-            + right(ours, NANOS_COLUMNS)
+            + left(unit, UNIT_COLUMNS)
+            + right(ours, VALUE_COLUMNS)
             + "  "
             + left(oursRange, RANGE_COLUMNS)
-            + right(peer, NANOS_COLUMNS)
+            + right(peer, VALUE_COLUMNS)
             + "  "
             + left(peerRange, RANGE_COLUMNS)
             + right(ratio, 8)
@@ -70,10 +71,10 @@ public final class FigureTable {
   }
 
   private static String range(Samples samples) {
-    return nanos(samples.min()) + "…" + nanos(samples.max());
+    return value(samples.min()) + "…" + value(samples.max());
   }
 
-  private static String nanos(double value) {
+  private static String value(double value) {
     return String.format(Locale.ROOT, value < 1_000 ? "%.1f" : "%,.0f", value);
   }
 

@@ -164,6 +164,7 @@ class UpgradeTest {
   }
 
   @Test
+  @SuppressWarnings("FutureReturnValueIgnored") // every call is refused
   void upgrade_misused_isRefused() throws Exception {
     UpgradableGuard<List<String>> guard = lock.upgradableRead();
     assertThatThrownBy(() -> guard.tryUpgrade(Duration.ofNanos(-1)))

@@ -67,12 +67,32 @@ final class Conductor {
     return run(0, durationNanos).longestWaitNanos();
   }
 
+  /**
+   * One round, for what those that wait take of the heap.
+   *
+   * @return by how many bytes the live objects grow from before the tasks come until all of them
+   *     are queued
+   * @throws BenchException increments were lost, or the tasks do not end
+   */
+  long queuedBytes() throws InterruptedException {
+    long before = Heap.objectBytes();
+    long[] queued = new long[1];
+    run(1, 0, () -> queued[0] = Heap.objectBytes());
+    return queued[0] - before;
+  }
+
   private Round run(int operationsPerTask, long durationNanos) throws InterruptedException {
+    return run(operationsPerTask, durationNanos, () -> {});
+  }
+
+  private Round run(int operationsPerTask, long durationNanos, Runnable whenQueued)
+      throws InterruptedException {
     long before = contender.count();
     contender.hold();
     Round round = new Round(tasks, operationsPerTask);
     contender.start(round);
     awaitQueued(round);
+    whenQueued.run();
     round.open();
     contender.release();
     if (durationNanos > 0) {
@@ -84,7 +104,8 @@ final class Conductor {
     } catch (IllegalStateException e) {
       throw new BenchException(label + ": " + e.getMessage());
     }
-    check(contender.count() - before, round.operations());
+    contender.clear();
+    check(contender.count() - before, round.increments());
     return round;
   }
 

@@ -43,8 +43,8 @@ public final class Duel {
     int samples = Integer.parseInt(args[3]);
     long sampleNanos = Long.parseLong(args[4]) * NANOS_PER_MILLI;
     long warmupNanos = Long.parseLong(args[5]) * NANOS_PER_MILLI;
-    Sampler ours = new Sampler(ContenderKind.valueOf(args[0]), tasks, sampleNanos);
-    Sampler peer = new Sampler(ContenderKind.valueOf(args[1]), tasks, sampleNanos);
+    Sampling ours = Sampling.of(ContenderKind.valueOf(args[0]), tasks, sampleNanos);
+    Sampling peer = Sampling.of(ContenderKind.valueOf(args[1]), tasks, sampleNanos);
     promote();
     warmUp(ours, peer, warmupNanos);
     promote();
@@ -63,7 +63,7 @@ public final class Duel {
     print("peer", peerSamples);
   }
 
-  private static void warmUp(Sampler ours, Sampler peer, long warmupNanos)
+  private static void warmUp(Sampling ours, Sampling peer, long warmupNanos)
       throws InterruptedException {
     boolean oursWarm = false;
     boolean peerWarm = false;

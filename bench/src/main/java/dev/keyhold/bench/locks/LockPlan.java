@@ -17,7 +17,14 @@ final class LockPlan {
   private static final String BLOCKING = "blocking";
   private static final String LONGEST_WAIT = "longest-wait";
   private static final String SUBMIT = "submit";
+  private static final String READ_UNCONTENDED = "read-uncontended";
+  private static final String WRITE_UNCONTENDED = "write-uncontended";
+  private static final String READ_WRITE = "read-write";
+  private static final String MEMORY = "memory";
   private static final String PEERS = "peers";
+
+  /** Fewer that wait do not stand out from what else moves in the heap. */
+  private static final int WEIGHED_TASKS_MIN = 1_000;
 
   private final List<LockRow> rows = new ArrayList<>();
 
@@ -39,6 +46,12 @@ final class LockPlan {
       plan.submit(n);
     }
     for (int n : tasks) {
+      plan.readersAndWriters(n);
+    }
+    for (int n : tasks) {
+      plan.memory(n);
+    }
+    for (int n : tasks) {
       plan.peers(n);
     }
     return plan.rows;
@@ -47,7 +60,7 @@ final class LockPlan {
   /** Everything that {@code --only} understands, in alphabetical order. */
   static Set<String> names() {
     Set<String> names = new TreeSet<>();
-    for (LockRow row : rows(1, 2)) {
+    for (LockRow row : rows(1, WEIGHED_TASKS_MIN)) {
       names.addAll(row.names());
     }
     return names;
@@ -105,6 +118,84 @@ final class LockPlan {
             ContenderKind.FAIR_LOCK_WORKING,
             tasks,
             goal));
+  }
+
+  private void readersAndWriters(int tasks) {
+    if (tasks == 1) {
+      alone(
+          READ_UNCONTENDED,
+          "uncontended read",
+          ContenderKind.RW_LOCK_READS,
+          ContenderKind.STAMPED_LOCK_READS,
+          0.67);
+      alone(
+          READ_UNCONTENDED,
+          "uncontended read",
+          ContenderKind.RW_LOCK_READS,
+          ContenderKind.FAIR_RW_LOCK_READS,
+          null);
+      alone(
+          WRITE_UNCONTENDED,
+          "uncontended write",
+          ContenderKind.RW_LOCK_WRITES,
+          ContenderKind.FAIR_RW_LOCK_WRITES,
+          null);
+      return;
+    }
+    mixed(
+        "100/0",
+        ContenderKind.RW_LOCK_MIXED_100_0,
+        ContenderKind.FAIR_RW_LOCK_MIXED_100_0,
+        ContenderKind.STAMPED_LOCK_MIXED_100_0,
+        tasks);
+    mixed(
+        "95/5",
+        ContenderKind.RW_LOCK_MIXED_95_5,
+        ContenderKind.FAIR_RW_LOCK_MIXED_95_5,
+        ContenderKind.STAMPED_LOCK_MIXED_95_5,
+        tasks);
+    mixed(
+        "50/50",
+        ContenderKind.RW_LOCK_MIXED_50_50,
+        ContenderKind.FAIR_RW_LOCK_MIXED_50_50,
+        ContenderKind.STAMPED_LOCK_MIXED_50_50,
+        tasks);
+  }
+
+  private void alone(
+      String group, String what, ContenderKind ours, ContenderKind peer, @Nullable Double goal) {
+    rows.add(new LockRow(group, what, ours, peer, 1, goal));
+  }
+
+  private void mixed(
+      String mix, ContenderKind ours, ContenderKind fair, ContenderKind stamped, int tasks) {
+    String what = "reads and writes " + mix + among(tasks);
+    rows.add(new LockRow(READ_WRITE, what, ours, fair, tasks, 1.5));
+    rows.add(new LockRow(READ_WRITE, what, ours, stamped, tasks, null));
+  }
+
+  private void memory(int tasks) {
+    if (tasks >= WEIGHED_TASKS_MIN) {
+      weighed(
+          "heap a waiting thread",
+          ContenderKind.MUTEX_WAITERS,
+          ContenderKind.FAIR_LOCK_WAITERS,
+          tasks);
+      weighed(
+          "heap a waiting reader",
+          ContenderKind.RW_LOCK_WAITERS,
+          ContenderKind.FAIR_RW_LOCK_WAITERS,
+          tasks);
+      weighed(
+          "heap an async request",
+          ContenderKind.MUTEX_REQUESTS,
+          ContenderKind.ASYNCUTIL_REQUESTS,
+          tasks);
+    }
+  }
+
+  private void weighed(String what, ContenderKind ours, ContenderKind peer, int tasks) {
+    rows.add(new LockRow(MEMORY, what + among(tasks), ours, peer, tasks, null));
   }
 
   private void peers(int tasks) {

@@ -25,6 +25,9 @@ record LockRow(
   }
 
   String unit() {
+    if (ours.isWeighed()) {
+      return "B";
+    }
     return ours.isTimed() ? "ns" : "ns/op";
   }
 }

@@ -2,8 +2,8 @@ package dev.keyhold.bench.locks;
 
 import dev.keyhold.bench.locks.contender.ContenderKind;
 
-/** Takes samples of one contender: warms it up, finds out how long rounds must be, runs them. */
-final class Sampler {
+/** Takes samples of time: warms it up, finds out how long rounds must be, runs them. */
+final class Sampler implements Sampling {
   /** Turns in the queue that each task has at least, so that a round is more than its start. */
   private static final int TURNS_MIN = 20;
 
@@ -26,13 +26,9 @@ final class Sampler {
     operationsPerTask = Math.max(TURNS_MIN, 1_000 / tasks);
   }
 
-  /**
-   * Runs one more round for warming up.
-   *
-   * @param warmupNanos how long rounds for warming up must have taken together
-   * @return whether it is warm, and its rounds last long enough
-   */
-  boolean warmUp(long warmupNanos) throws InterruptedException {
+  /** Warm is also who has rounds that last long enough. */
+  @Override
+  public boolean warmUp(long warmupNanos) throws InterruptedException {
     if (timed) {
       conductor.longestWaitNanos(sampleNanos);
       warmedNanos += sampleNanos;
@@ -48,7 +44,8 @@ final class Sampler {
   }
 
   /** Makes rounds as long as a sample must be, judged by the last one. */
-  void settle() {
+  @Override
+  public void settle() {
     if (!timed) {
       double factor = (double) sampleNanos / lastNanos;
       operationsPerTask = (int) Math.max(TURNS_MIN, Math.ceil(operationsPerTask * factor));
@@ -56,7 +53,8 @@ final class Sampler {
   }
 
   /** One sample: nanoseconds an operation, or the longest wait in nanoseconds. */
-  double sample() throws InterruptedException {
+  @Override
+  public double sample() throws InterruptedException {
     if (timed) {
       return conductor.longestWaitNanos(sampleNanos);
     }

@@ -5,10 +5,13 @@ import dev.keyhold.sync.Actor;
 import dev.keyhold.sync.BlockingMutex;
 import dev.keyhold.sync.Guard;
 import dev.keyhold.sync.Mutex;
+import dev.keyhold.sync.RwLock;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -87,11 +90,44 @@ public enum SharingOption {
     }
   },
 
+  /** {@link RwLock}: who reads has a guard beside others that read; first come, first served. */
+  RWLOCK("rwlock") {
+    @Override
+    Shared share(Supplier<Database> database) {
+      RwLock<Database> lock = RwLock.of(database);
+      return new Shared() {
+        @Override
+        public <R extends @Nullable Object> R locked(Section<R> section)
+            throws InterruptedException {
+          try (Guard<Database> guard = lock.write()) {
+            return section.run(guard.get());
+          }
+        }
+
+        @Override
+        public <R extends @Nullable Object> R read(Section<R> section) throws InterruptedException {
+          try (Guard<Database> guard = lock.read()) {
+            return section.run(guard.get());
+          }
+        }
+      };
+    }
+  },
+
   /** {@link ReentrantLock}, fair: what the JDK has for first come, first served. */
   FAIR_LOCK("fair-lock") {
     @Override
     Shared share(Supplier<Database> database) {
       return underLock(new ReentrantLock(true), database.get());
+    }
+  },
+
+  /** {@link ReentrantReadWriteLock}, fair: what the JDK has for readers beside each other. */
+  RW_LOCK_FAIR("rw-lock-fair") {
+    @Override
+    Shared share(Supplier<Database> database) {
+      ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
+      return underLocks(lock.writeLock(), lock.readLock(), database.get());
     }
   },
 
@@ -122,10 +158,25 @@ public enum SharingOption {
   /** Puts a database under this option's rule. */
   abstract Shared share(Supplier<Database> database);
 
-  private static Shared underLock(ReentrantLock lock, Database database) {
+  private static Shared underLock(Lock lock, Database database) {
+    return underLocks(lock, lock, database);
+  }
+
+  /** With a lock for being alone and one for reading, which may be the same. */
+  private static Shared underLocks(Lock alone, Lock reading, Database database) {
     return new Shared() {
       @Override
       public <R extends @Nullable Object> R locked(Section<R> section) throws InterruptedException {
+        return under(alone, section);
+      }
+
+      @Override
+      public <R extends @Nullable Object> R read(Section<R> section) throws InterruptedException {
+        return under(reading, section);
+      }
+
+      private <R extends @Nullable Object> R under(Lock lock, Section<R> section)
+          throws InterruptedException {
         lock.lockInterruptibly();
         try {
           return section.run(database);

@@ -28,7 +28,7 @@ final class Worker implements Runnable {
   private final IntCountsHistogram waitNanos = new IntCountsHistogram(WAIT_NANOS_MAX, DIGITS);
   private volatile boolean stopped;
 
-  /** Written inside the section only, which may run on another thread, but never twice at once. */
+  /** Written in sections that write only: on another thread perhaps, but never twice at once. */
   private long writes;
 
   private long operations;
@@ -71,7 +71,8 @@ final class Worker implements Runnable {
 
   private void operate(String key, boolean write) throws InterruptedException {
     long asked = System.nanoTime();
-    long waited = shared.locked(database -> inside(database, key, write, asked));
+    Shared.Section<Long> section = database -> inside(database, key, write, asked);
+    long waited = write ? shared.locked(section) : shared.read(section);
     waitNanos.recordValue(Math.min(waited, WAIT_NANOS_MAX));
     waitNanosMax = Math.max(waitNanosMax, waited);
     operations++;

@@ -34,8 +34,15 @@ final class ComparisonTest {
     assertThat(report.options())
         .extracting(OptionResult::name)
         .containsExactly(
-            "blocking-mutex", "mutex", "mutex-submit", "actor", "fair-lock", "unfair-lock");
-    assertThat(heard).startsWith("blocking-mutex 1/6", "mutex 2/6").hasSize(6);
+            "blocking-mutex",
+            "mutex",
+            "mutex-submit",
+            "actor",
+            "rwlock",
+            "fair-lock",
+            "rw-lock-fair",
+            "unfair-lock");
+    assertThat(heard).startsWith("blocking-mutex 1/8", "mutex 2/8").hasSize(8);
   }
 
   @Test

@@ -8,10 +8,15 @@ import dev.keyhold.json.Json;
 import dev.keyhold.lab.data.Entry;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class OptionRunTest {
   private static final Plan PLAN = new Plan(8, 0.5, Duration.ZERO, Duration.ofMillis(30), 1);
@@ -48,6 +53,48 @@ final class OptionRunTest {
     OptionResult result = new OptionRun(option, entries(), KEYS, plan).run(_ -> {});
     assertThat(result.lostUpdates()).isZero();
     assertThat(result.operations()).isPositive();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RWLOCK", "RW_LOCK_FAIR"})
+  void readers_ofAnOptionThatSharesReading_areInsideTogether(SharingOption option)
+      throws Exception {
+    Shared shared = option.share(() -> Tally.database(entries()));
+    CyclicBarrier both = new CyclicBarrier(2);
+    FutureTask<Long> other =
+        new FutureTask<>(() -> shared.read(database -> readAt(both, database)));
+    Thread.ofVirtual().start(other);
+    assertThat(shared.<Long>read(database -> readAt(both, database))).isZero();
+    assertThat(other.get()).isZero();
+  }
+
+  /** Gets out only if the other one gets in. */
+  private static long readAt(CyclicBarrier both, Database database) {
+    try {
+      both.await(1, TimeUnit.MINUTES);
+    } catch (Exception e) {
+      throw new IllegalStateException("nobody else came in", e);
+    }
+    return Tally.read(database, "a");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void writer_underEveryOption_isAlone(SharingOption option) throws Exception {
+    Watched watched = new Watched(option.share(() -> Tally.database(entries())));
+    new OptionRun(option, watched, KEYS, PLAN).run(_ -> {});
+    assertThat(watched.disturbances).hasValue(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1})
+  void tasks_thatOnlyReadOrOnlyWrite_askForThat(double writers) throws Exception {
+    Watched watched = new Watched(SharingOption.RWLOCK.share(() -> Tally.database(entries())));
+    Plan plan = new Plan(2, writers, Duration.ZERO, Duration.ofMillis(5), 1);
+    OptionResult result = new OptionRun(SharingOption.RWLOCK, watched, KEYS, plan).run(_ -> {});
+    // One section more, alone: the end of the run looks at what was kept.
+    assertThat(watched.alone).hasValue(writers == 0 ? 1 : (int) result.operations() + 1);
+    assertThat(watched.reading).hasValue(writers == 0 ? (int) result.operations() : 0);
   }
 
   @Test
@@ -89,6 +136,46 @@ final class OptionRunTest {
     @Override
     public <R extends @Nullable Object> R locked(Section<R> section) {
       return section.run(Tally.database(entries()));
+    }
+  }
+
+  /** Counts the sections of each kind, and those of writers that were not alone. */
+  private static final class Watched implements Shared {
+    private final Shared shared;
+    private final AtomicInteger alone = new AtomicInteger();
+    private final AtomicInteger reading = new AtomicInteger();
+    private final AtomicInteger inside = new AtomicInteger();
+    private final AtomicInteger disturbances = new AtomicInteger();
+
+    Watched(Shared shared) {
+      this.shared = shared;
+    }
+
+    @Override
+    public <R extends @Nullable Object> R locked(Section<R> section) throws InterruptedException {
+      return shared.<R>locked(database -> {
+        alone.incrementAndGet();
+        return entered(section, database, true);
+      });
+    }
+
+    @Override
+    public <R extends @Nullable Object> R read(Section<R> section) throws InterruptedException {
+      return shared.<R>read(database -> {
+        reading.incrementAndGet();
+        return entered(section, database, false);
+      });
+    }
+
+    private <R extends @Nullable Object> R entered(
+        Section<R> section, Database database, boolean expectsNobody) {
+      boolean first = inside.incrementAndGet() == 1;
+      R result = section.run(database);
+      boolean last = inside.decrementAndGet() == 0;
+      if (expectsNobody && !(first && last)) {
+        disturbances.incrementAndGet();
+      }
+      return result;
     }
   }
 }

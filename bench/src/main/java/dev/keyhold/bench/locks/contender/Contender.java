@@ -2,7 +2,8 @@ package dev.keyhold.bench.locks.contender;
 
 /**
  * One lock, created once, and the tasks that contend for it. Used by one conductor, a round at a
- * time: {@link #hold}, {@link #start}, until {@link #allQueued}, then {@link #release}.
+ * time: {@link #hold}, {@link #start}, until {@link #allQueued}, then {@link #release}, and at the
+ * end {@link #clear}.
  */
 public interface Contender {
   /** Takes the lock, which nobody has. */
@@ -16,6 +17,9 @@ public interface Contender {
 
   /** Releases what {@link #hold} took: the tasks run. Called on the thread that held. */
   void release();
+
+  /** Waits until nothing is left of the tasks of a round that has ended. */
+  default void clear() throws InterruptedException {}
 
   /** How often the lock's holders have incremented the counter, in all rounds. */
   long count();

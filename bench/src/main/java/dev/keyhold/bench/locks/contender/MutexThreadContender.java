@@ -25,4 +25,9 @@ abstract class MutexThreadContender extends ThreadContender {
   public final long count() {
     return mutex.with(cell -> cell.value);
   }
+
+  @Override
+  final boolean waitsTimed() {
+    return false;
+  }
 }

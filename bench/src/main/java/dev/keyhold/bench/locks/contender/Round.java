@@ -16,7 +16,7 @@ public final class Round {
   private final int operationsPerTask;
   private final AtomicInteger queued = new AtomicInteger();
   private final AtomicInteger unfinished;
-  private final AtomicLong operations = new AtomicLong();
+  private final AtomicLong increments = new AtomicLong();
   private final AtomicLong longestWaitNanos = new AtomicLong();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile boolean stopped;
@@ -76,9 +76,9 @@ public final class Round {
     return queued.get();
   }
 
-  /** How often the tasks had the lock; valid at the end. */
-  public long operations() {
-    return operations.get();
+  /** How often the tasks have incremented the counter; valid at the end. */
+  public long increments() {
+    return increments.get();
   }
 
   /** From the opening to the end of the last task. */
@@ -116,13 +116,13 @@ public final class Round {
   }
 
   /** A task has ended. */
-  void ended(long itsOperations) {
-    ended(itsOperations, 0);
+  void ended(long itsIncrements) {
+    ended(itsIncrements, 0);
   }
 
   /** A task has ended that measured its waits. */
-  void ended(long itsOperations, long itsLongestWaitNanos) {
-    operations.addAndGet(itsOperations);
+  void ended(long itsIncrements, long itsLongestWaitNanos) {
+    increments.addAndGet(itsIncrements);
     longestWaitNanos.accumulateAndGet(itsLongestWaitNanos, Math::max);
     if (unfinished.decrementAndGet() == 0) {
       endedNanos = System.nanoTime();

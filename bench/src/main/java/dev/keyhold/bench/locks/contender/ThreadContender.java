@@ -1,8 +1,12 @@
 package dev.keyhold.bench.locks.contender;
 
+import java.util.concurrent.locks.LockSupport;
+
 /** A lock whose tasks are virtual threads. */
 abstract class ThreadContender implements Contender {
-  private Thread[] threads = {};
+  private static final Thread[] NONE = {};
+
+  private Thread[] threads = NONE;
   private int queued;
 
   @Override
@@ -39,10 +43,31 @@ abstract class ThreadContender implements Contender {
     return queued == threads.length;
   }
 
-  private static boolean isWaiting(Thread thread) {
-    return switch (thread.getState()) {
-      case WAITING, TIMED_WAITING -> true;
-      default -> false;
-    };
+  /** A task says that it has ended a little before its thread does. */
+  @Override
+  public final void clear() throws InterruptedException {
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    threads = NONE;
+  }
+
+  final void unparkAll() {
+    for (Thread thread : threads) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private boolean isWaiting(Thread thread) {
+    Thread.State state = thread.getState();
+    return state == Thread.State.WAITING || (state == Thread.State.TIMED_WAITING && waitsTimed());
+  }
+
+  /**
+   * Whether who waits for the lock may be parked with a limit. If not, such a thread waits for a
+   * moment for something else, and is not in line yet.
+   */
+  boolean waitsTimed() {
+    return true;
   }
 }
