@@ -164,6 +164,7 @@ class CallbackTest {
   }
 
   @Test
+  @Tag("long")
   void g08_queuedCallbacksOfManyLocks_releasedOneByTheOther_doNotGrowTheStack() throws Exception {
     int locks = 10_000;
     AtomicInteger deepest = new AtomicInteger();
