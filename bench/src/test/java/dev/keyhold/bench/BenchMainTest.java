@@ -31,6 +31,7 @@ class BenchMainTest {
           locks --samples -3         | --samples is -3: it must be from 1 to 1000
           locks --only nobody        | --only is 'nobody': it must be of asyncutil-fair-lock, blocking
           locks --only longest-wait --tasks 1 | leave no row
+          locks --only memory --tasks 1,100 | leave no row
           locks --fast               | Unknown option: '--fast'
           lock                       | Unmatched argument at index 0: 'lock'
           """)
@@ -61,6 +62,16 @@ class BenchMainTest {
         .contains("Usage: ./keyhold bench " + command)
         .contains("Examples:\n");
     assertThat(err.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void locks_rowOfMemory_isInBytes() {
+    int status = run("locks", "--quick", "--samples", "1", "--tasks", "1000", "--only", "memory");
+
+    assertThat(err.toString(UTF_8)).isEmpty();
+    assertThat(status).isZero();
+    assertThat(out.toString(UTF_8))
+        .containsPattern("(?m)^heap an async request, 1000 tasks +asyncutil-fair-lock +B ");
   }
 
   @Test

@@ -64,7 +64,7 @@ class FigureTest {
 
     assertThat(line).startsWith("uncontended lock  reentrant-lock-fair");
     assertThat(line.indexOf("reentrant")).isEqualTo(heading.indexOf("against"));
-    assertThat(end(line, "12.1 ")).isEqualTo(end(heading, "ours ns "));
+    assertThat(end(line, "12.1 ")).isEqualTo(end(heading, "ours "));
     assertThat(end(line, "0.95")).isEqualTo(end(heading, "goal"));
     assertThat(line).endsWith("yes").hasSameSizeAs(heading);
   }

@@ -244,6 +244,11 @@ final class AllRequest extends WaitQueue implements Structure {
     return waits;
   }
 
+  /** The grant was given up before it arrived: until it is passed on, it is nobody's. */
+  void disown() {
+    places.forEach(place -> place.lock().disown(place));
+  }
+
   // ── being looked at ────────────────────────────────────────────────────────────────────────
 
   @Override

@@ -347,6 +347,19 @@ abstract class FifoLock extends FifoLine {
   }
 
   /**
+   * A grant was given up before it arrived: until whoever granted has passed it on, it is nobody's,
+   * so that its task may ask again.
+   */
+  void disown(Waiter granted) {
+    latch();
+    if (pin(granted.ticket())) {
+      set(Word.moved(Word.ticket(word()), Owner.ANONYMOUS) | Word.MANAGED);
+      unpin();
+    }
+    unlatch();
+  }
+
+  /**
    * The hold with this ticket now belongs to {@code owner}.
    *
    * @return its new ticket; 0: it has ended

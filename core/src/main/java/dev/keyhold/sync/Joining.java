@@ -132,7 +132,8 @@ final class Joining extends Waiter {
     @Override
     public boolean mayBeInCycle(Waiter waiter) {
       return blockers(waiter).stream()
-          .anyMatch(b -> waiter.is(b.owner()) || WaitGraph.stuckWith(b.owner()) != null);
+          .anyMatch(
+              b -> waiter.is(b.owner()) || WaitGraph.stuckWith(b.owner()) != null || b.hasLeft());
     }
 
     @Override

@@ -148,6 +148,15 @@ final class LockRequest<G> extends Waiter implements Runnable, RequestFuture.Giv
     end(false);
   }
 
+  @Override
+  public void grantGivenUp() {
+    switch (structure()) {
+      case FifoLock lock -> lock.disown(this);
+      case AllRequest all -> all.disown();
+      default -> throw new AssertionError("not a lock: " + structure());
+    }
+  }
+
   private void end(boolean granted) {
     if (suspends) {
       WaitGraph.leave(this);

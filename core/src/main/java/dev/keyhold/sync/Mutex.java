@@ -29,11 +29,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Fairness.</b> A request's place in line is fixed when it is made. Requests are granted in
  * that order, whatever their form. While somebody waits, the lock goes from hand to hand and is
- * never free: no form overtakes, {@link #tryLock()} included.
+ * never free: no form overtakes, {@link #tryLock()} included. Who waits for a condition of the data
+ * ({@link #lockWhen}, {@link #awaitUntil}) keeps its place too, and lets others pass as long as the
+ * condition does not hold.
  *
  * <p><b>Giving up.</b> A wait that is interrupted, times out or is cancelled leaves the line at
- * once and costs its place, nothing else. If it was granted in the same moment, either the grant
- * stands (and the interrupt flag with it) or it goes to the next in line.
+ * once and costs its place, nothing else. Only {@link #awaitUntil} comes back with the mutex,
+ * because it came with it, and so waits until that is free. If it was granted in the same moment,
+ * either the grant stands (and the interrupt flag with it) or it goes to the next in line.
  *
  * <p><b>Deadlock.</b> A request that could never be granted, because its own task holds this mutex
  * or a circle of tasks waits for each other, fails with a {@link DeadlockException} at once,
@@ -203,15 +206,23 @@ public final class Mutex<T> extends ConditionLock implements LockPart<T> {
    * Waits until it is its turn and {@code condition} holds of the data. Requests are granted in
    * order among those whose condition holds; one whose condition does not hold delays nobody.
    *
-   * <p>The condition is tested while nobody else has the data, on whatever thread is about to pass
-   * the mutex on, each time somebody has had it. So it must depend on nothing but the data, be
-   * quick, and change nothing. It may not use this mutex.
+   * <p>The condition is tested while nobody else has the data: once by this thread if the mutex is
+   * free, and then on whatever thread is about to pass the mutex on, after each time that somebody
+   * has had it, until it holds. So it must depend on nothing but the data, be quick, and change
+   * nothing: a change in what else it looks at wakes nobody, and everybody else waits for the test.
+   * It may ask for {@link #report}; locking this mutex in it is a deadlock, and fails. Everything
+   * done under this mutex before is seen by the test and by this thread.
    *
+   * @param condition what must hold of the data. If it throws anything, this request alone fails
+   * @return a guard; the condition holds until its holder changes the data
    * @throws InterruptedException interrupted before or while waiting; the request has left the line
-   * @throws ConditionFailedException the condition threw; this mutex is unharmed
-   * @throws DeadlockException the request could never be granted: whoever has the mutex waits for
-   *     this task. That nobody is left who would make the condition true is not found
-   * @throws PoisonedException this mutex is poisoned
+   * @throws ConditionFailedException the condition threw, which is the cause; the request has left
+   *     the line, this mutex is unharmed
+   * @throws DeadlockException the request could never be granted: this task has the mutex, or
+   *     whoever has it waits for this task. That nobody is left who would make the condition true
+   *     is not found
+   * @throws PoisonedException this mutex is poisoned, or has become so while the request waited;
+   *     the condition is not tested then
    */
   public Guard<T> lockWhen(Predicate<? super T> condition) throws InterruptedException {
     return Objects.requireNonNull(
@@ -221,7 +232,8 @@ public final class Mutex<T> extends ConditionLock implements LockPart<T> {
   /**
    * The same, but not for longer than {@code timeout}.
    *
-   * @param timeout zero: takes the mutex if it is free and the condition holds
+   * @param timeout zero: takes the mutex if it is free and the condition holds; a mutex that this
+   *     task has itself is not free, and no deadlock
    * @return null: out of time
    * @throws InterruptedException interrupted before or while waiting; the request has left the line
    * @throws IllegalArgumentException the timeout is negative
@@ -281,6 +293,7 @@ public final class Mutex<T> extends ConditionLock implements LockPart<T> {
 
   /**
    * {@link #lockWhen} without blocking; what {@link #lockAsync()} says of its future holds here.
+   * The future fails where {@link #lockWhen} would throw.
    */
   public CompletableFuture<Guard<T>> lockWhenAsync(Predicate<? super T> condition) {
     return conditional(null, condition).ask(this::joinWhen);
@@ -310,14 +323,32 @@ public final class Mutex<T> extends ConditionLock implements LockPart<T> {
   /**
    * Gives the mutex away until {@code condition} holds of the data, and has it again then, under
    * the same guard. Nothing that happens in between is missed: see {@link #lockWhen}, which also
-   * says what a condition may do. If it holds already, nothing happens.
+   * says what a condition may do. If it holds already, the mutex is kept, whoever waits.
    *
-   * @param guard an open guard of this mutex
-   * @throws InterruptedException interrupted before or while waiting. The guard has the mutex
-   *     again, as if the condition had been met at that moment
-   * @throws ConditionFailedException the condition threw. The guard has the mutex again
-   * @throws DeadlockException the mutex can never come back; the guard is closed
-   * @throws GuardClosedException the guard has been closed
+   * <pre>{@code
+   * try (Guard<Deque<Job>> guard = jobs.lock()) {
+   *   jobs.awaitUntil(guard, waiting -> !waiting.isEmpty());
+   *   run(guard.get().remove());
+   * }
+   * }</pre>
+   *
+   * <p>The place in line is at the end, from the moment the mutex is given away. Meanwhile the
+   * guard is as good as closed; guards made of it by {@link Guard#map} come back with it. It
+   * belongs to the current task then, whoever had it before. It has the mutex again however the
+   * wait ends, except as said below; so an interrupted wait, too, lasts until the mutex is free.
+   *
+   * @param guard an open guard of this mutex, as {@link #lock} and its like give it
+   * @throws InterruptedException interrupted before or while waiting; the guard has the mutex. If
+   *     the condition holds once it is back, the wait ends well instead, with the interrupt flag
+   *     set
+   * @throws ConditionFailedException the condition threw, which is the cause; the guard has the
+   *     mutex
+   * @throws PoisonedException this mutex is poisoned, or has become so meanwhile; the guard has the
+   *     mutex, and {@link #clearPoison} says that the data is sound
+   * @throws DeadlockException the mutex can never come back, because whoever has it waits for this
+   *     task; the guard is closed
+   * @throws GuardClosedException the guard has been closed, before or by another thread meanwhile;
+   *     the latter is noticed when the mutex would be back
    * @throws IllegalArgumentException the guard is not of this mutex, or of a part of its data
    */
   public void awaitUntil(Guard<T> guard, Predicate<? super T> condition)
@@ -328,12 +359,14 @@ public final class Mutex<T> extends ConditionLock implements LockPart<T> {
   /**
    * The same, but not for longer than {@code timeout}, and what it takes until the mutex is free.
    *
-   * @return whether the condition holds; the guard has the mutex again in any case
-   * @throws InterruptedException interrupted before or while waiting; the guard has the mutex again
+   * @param timeout zero: tests the condition, and keeps the mutex
+   * @return whether the condition holds; the guard has the mutex in either case
+   * @throws InterruptedException interrupted before or while waiting; the guard has the mutex
    * @throws IllegalArgumentException the timeout is negative, or the guard not of this mutex
-   * @throws ConditionFailedException the condition threw; the guard has the mutex again
+   * @throws ConditionFailedException the condition threw; the guard has the mutex
+   * @throws PoisonedException this mutex is poisoned; the guard has the mutex
    * @throws DeadlockException the mutex can never come back; the guard is closed
-   * @throws GuardClosedException the guard has been closed
+   * @throws GuardClosedException the guard has been closed, before or meanwhile
    */
   public boolean awaitUntil(Guard<T> guard, Predicate<? super T> condition, Duration timeout)
       throws InterruptedException {
@@ -388,11 +421,13 @@ public final class Mutex<T> extends ConditionLock implements LockPart<T> {
   }
 
   /**
-   * {@link #awaitUntil} without blocking. The guard is closed; the future's takes its place. Given
-   * up, the request leaves the line, and there is no guard. What {@link #lockAsync()} says of its
-   * future holds here.
+   * {@link #awaitUntil} without blocking. The guard is closed when this returns; the future's takes
+   * its place. If the condition holds already, the future is completed. Given up, the request
+   * leaves the line; then, and where the future fails (with a {@link ConditionFailedException}, a
+   * {@link PoisonedException} or a {@link DeadlockException}), there is no guard any more. What
+   * {@link #lockAsync()} says of its future holds here.
    *
-   * @param guard an open guard of this mutex
+   * @param guard an open guard of this mutex, as {@link #lock} and its like give it
    * @throws GuardClosedException the guard has been closed
    * @throws IllegalArgumentException the guard is not of this mutex, or of a part of its data
    */

@@ -35,6 +35,9 @@ class RequestFuture<V> extends CompletableFuture<V> {
   interface Giver {
     /** The request has left its queue: its future was given up, or fails with a deadlock. */
     void givenUp();
+
+    /** The request was granted, and given up before the future had it. */
+    default void grantGivenUp() {}
   }
 
   /** The answer; false: the request was given up meanwhile. */
@@ -79,6 +82,8 @@ class RequestFuture<V> extends CompletableFuture<V> {
         super.completeExceptionally(reason == null ? new CancellationException() : reason);
     if (left) {
       giver.givenUp();
+    } else if (completed && request.state() == Waiter.GRANTED) {
+      giver.grantGivenUp();
     }
     return completed;
   }

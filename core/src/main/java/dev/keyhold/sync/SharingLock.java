@@ -394,6 +394,17 @@ abstract class SharingLock extends FifoLock {
     return gone ? null : share;
   }
 
+  @Override
+  final void disown(Waiter granted) {
+    if (granted.mode().isExclusive()) {
+      super.disown(granted);
+    } else {
+      latch();
+      shareOf(granted).owner = Owner.ANONYMOUS;
+      unlatch();
+    }
+  }
+
   // ── what FifoLock asks, under the latch ────────────────────────────────────────────────────
 
   @Override
@@ -547,7 +558,9 @@ abstract class SharingLock extends FifoLock {
   @Override
   public final boolean mayBeInCycle(Waiter waiter) {
     for (Blocker blocker : blockers(waiter)) {
-      if (waiter.is(blocker.owner()) || WaitGraph.stuckWith(blocker.owner()) != null) {
+      if (waiter.is(blocker.owner())
+          || WaitGraph.stuckWith(blocker.owner()) != null
+          || blocker.hasLeft()) {
         return true;
       }
     }

@@ -30,6 +30,16 @@ final class Await {
     until(count + " waiters at " + lock.target(), () -> lock.report().waiters().size() == count);
   }
 
+  /** Returns once so many wait in this lock's queue and it is free: nobody's turn has come. */
+  static void dormant(LockBase lock, int count) {
+    until(
+        count + " dormant waiters at " + lock.target(),
+        () -> {
+          LockReport report = lock.report();
+          return report.waiters().size() == count && report.holder().isEmpty();
+        });
+  }
+
   /** Returns once the lock is free and nobody waits. */
   static void free(LockBase lock) {
     until(

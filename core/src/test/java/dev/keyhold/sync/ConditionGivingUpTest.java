@@ -90,7 +90,7 @@ class ConditionGivingUpTest {
   @Test
   void awaitUntil_interruptedOnAFreeMutex_hasItAgain() {
     Job<String> job = awaiting(ConditionGivingUpTest::never, LONG);
-    Await.waiters(mutex, 1);
+    Await.dormant(mutex, 1);
     job.interrupt();
     assertThat(job.result()).isEqualTo("interrupted, open");
   }
@@ -154,7 +154,7 @@ class ConditionGivingUpTest {
   @Test
   void awaitUntil_metAfterItWasInterrupted_returnsWithTheFlagSet() throws Exception {
     Job<String> job = awaiting(ConditionGivingUpTest::positive, LONG);
-    Await.waiters(mutex, 1);
+    Await.dormant(mutex, 1);
     try (Guard<int[]> another = mutex.lock()) {
       job.interrupt();
       Await.until("noticed", () -> !job.thread().isInterrupted());
@@ -181,7 +181,7 @@ class ConditionGivingUpTest {
                       return "left";
                     }
                   });
-      Await.waiters(mutex, 1);
+      Await.dormant(mutex, 1);
       Job<Void> interrupter =
           Job.startVirtual(
               "interrupter",
@@ -335,7 +335,7 @@ class ConditionGivingUpTest {
                 return "met";
               }
             });
-    Await.waiters(mutex, 1);
+    Await.dormant(mutex, 1);
     Guard<int[]> away = given.get();
     assertThat(away.isClosed()).isTrue();
     assertThatThrownBy(away::get).isInstanceOf(GuardClosedException.class);
@@ -365,7 +365,7 @@ class ConditionGivingUpTest {
                   return "closed";
                 }
               });
-      Await.waiters(mutex, 1);
+      Await.dormant(mutex, 1);
       Job<Void> closer =
           Job.startVirtual(
               "closer",
@@ -408,7 +408,7 @@ class ConditionGivingUpTest {
     // The stranger waits for what the owner keeps, and only then gets what the owner gave away.
     CompletableFuture<Guard<int[]>> wanted = kept.lockAsync(stranger);
     strangerWaits.countDown();
-    Await.waiters(mutex, 1);
+    Await.dormant(mutex, 1);
     Guard<int[]> gotten = granted(mutex.lockAsync());
     gotten.moveTo(stranger);
     DeadlockException deadlock = owner.result();
@@ -435,7 +435,7 @@ class ConditionGivingUpTest {
                 return guard.get()[0];
               }
             });
-    Await.waiters(mutex, 1);
+    Await.dormant(mutex, 1);
     try (Guard<int[]> guard = mutex.lock()) {
       assertThatThrownBy(kept::lock)
           .isInstanceOf(DeadlockException.class)

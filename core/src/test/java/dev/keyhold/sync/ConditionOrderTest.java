@@ -183,7 +183,7 @@ class ConditionOrderTest {
               }
               return null;
             });
-    Await.waiters(mutex, 1);
+    Await.dormant(mutex, 1);
     Guard<Data> guard = mutex.lock();
     plain("later");
     guard.get().value = 1;
@@ -196,7 +196,7 @@ class ConditionOrderTest {
   void tryForms_dormantWaitersInLine_takeAFreeMutex() throws Exception {
     when("dormant", atLeast(1));
     Job<Guard<Data>> parked = Job.start("parked", () -> mutex.lockWhen(atLeast(1)));
-    Await.waiters(mutex, 2);
+    Await.dormant(mutex, 2);
     for (Duration timeout : List.of(Duration.ZERO, LONG)) {
       try (Guard<Data> guard = mutex.tryLock(timeout)) {
         assertThat(guard).isNotNull();
@@ -257,7 +257,7 @@ class ConditionOrderTest {
   @Test
   void report_whileConditionsWait_showsThemInLineOnAFreeLock() throws Exception {
     Job<Guard<Data>> parked = Job.start("parked", () -> mutex.lockWhen(atLeast(1)));
-    Await.waiters(mutex, 1);
+    Await.dormant(mutex, 1);
     var future = mutex.lockWhenAsync(Task.named("future"), atLeast(1));
     LockReport report = mutex.report();
     assertThat(report.holder()).isEmpty();
@@ -318,7 +318,7 @@ class ConditionOrderTest {
                 }
                 return null;
               });
-      Await.waiters(mutex, 1);
+      Await.dormant(mutex, 1);
       Task.named("setter").run(() -> set(1));
       Await.until("acquired again", () -> notes.told.size() == 6);
       assertThat(mutex.report().holder().orElseThrow().task()).isEqualTo("owner");

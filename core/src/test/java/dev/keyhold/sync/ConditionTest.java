@@ -244,9 +244,7 @@ class ConditionTest {
       set(0);
       Job<Guard<int[]>> waiter =
           Job.start("waiter", () -> form.get(mutex, ConditionTest::positive));
-      Await.waiters(mutex, 1);
-      // While the condition is tested, the thread that tests holds.
-      Await.until("free", () -> mutex.report().holder().isEmpty());
+      Await.dormant(mutex, 1);
       // On a thread of its own: one form waits until it has the mutex again.
       Job<Void> releaser = Job.start("releaser", () -> by(release));
       Guard<int[]> guard = waiter.result();
@@ -261,7 +259,7 @@ class ConditionTest {
   @EnumSource
   void form_conditionStaysFalse_sleepsOn(Form form) throws Exception {
     Job<Guard<int[]>> waiter = Job.start("waiter", () -> form.get(mutex, data -> data[0] >= 10));
-    Await.waiters(mutex, 1);
+    Await.dormant(mutex, 1);
     for (int i = 0; i < 9; i++) {
       Release.values()[i].release(mutex);
       assertThat(mutex.report().waiters()).hasSize(1);
@@ -301,13 +299,12 @@ class ConditionTest {
           return false;
         };
     Job<Guard<int[]>> waiter = Job.start("waiter", () -> form.get(mutex, failing));
-    Await.waiters(mutex, 1);
+    Await.dormant(mutex, 1);
     Job<Guard<int[]>> other = Job.start("other", () -> mutex.lockWhen(data -> data[0] > 1));
-    Await.waiters(mutex, 2);
+    Await.dormant(mutex, 2);
     Release.WITH.release(mutex);
     assertThat(waiter.failure()).isInstanceOf(ConditionFailedException.class).hasCause(cause);
-    Await.waiters(mutex, 1);
-    Await.until("free", () -> mutex.report().holder().isEmpty());
+    Await.dormant(mutex, 1);
     assertThat(mutex.isPoisoned()).isFalse();
     Release.WITH.release(mutex);
     close(other.result());
@@ -326,7 +323,7 @@ class ConditionTest {
           return false;
         };
     Job<Guard<int[]>> waiter = Job.start("waiter", () -> form.get(mutex, relocking));
-    Await.waiters(mutex, 1);
+    Await.dormant(mutex, 1);
     Release.WITH.release(mutex);
     assertThat(waiter.failure())
         .isInstanceOf(ConditionFailedException.class)
@@ -346,7 +343,7 @@ class ConditionTest {
           return data[0] > 0;
         };
     Job<Guard<int[]>> waiter = Job.start("waiter", () -> form.get(mutex, looking));
-    Await.waiters(mutex, 1);
+    Await.dormant(mutex, 1);
     holders.set(0);
     Release.GUARD.release(mutex);
     close(waiter.result());
@@ -366,7 +363,7 @@ class ConditionTest {
           return false;
         };
     Job<Guard<int[]>> before = Job.start("before", () -> form.get(poisonable, counting));
-    Await.waiters(poisonable, 1);
+    Await.dormant(poisonable, 1);
     int tested = tests.get();
     assertThatThrownBy(() -> poisonable.with(data -> fail(new IllegalStateException("halfway"))))
         .hasMessage("halfway");
@@ -402,7 +399,7 @@ class ConditionTest {
                 return guard.get()[0];
               }
             });
-    Await.waiters(poisonable, 1);
+    Await.dormant(poisonable, 1);
     assertThatThrownBy(() -> poisonable.with(data -> fail(new IllegalStateException("halfway"))))
         .hasMessage("halfway");
     assertThat(owner.result()).isEqualTo(7);
@@ -415,7 +412,7 @@ class ConditionTest {
     assertThatThrownBy(() -> mutex.lockWhen(ConditionTest::positive))
         .isInstanceOf(InterruptedException.class);
     Job<Guard<int[]>> waiter = Job.start("waiter", () -> mutex.lockWhen(ConditionTest::positive));
-    Await.waiters(mutex, 1);
+    Await.dormant(mutex, 1);
     waiter.interrupt();
     assertThat(waiter.failure()).isInstanceOf(InterruptedException.class);
     assertUnharmed();
@@ -528,7 +525,7 @@ class ConditionTest {
                 return part.get()[0];
               }
             });
-    Await.waiters(mutex, 1);
+    Await.dormant(mutex, 1);
     set(3);
     assertThat(owner.result()).isEqualTo(3);
     assertUnharmed();

@@ -146,54 +146,6 @@ class RwLockDeadlockTest {
   }
 
   @Test
-  void g11_recursiveReadBehindAnAsyncWriterOfNobody_isADeadlock() throws Exception {
-    ReadGuard<int[]> outer = a.read();
-    CompletableFuture<WriteGuard<int[]>> writer = a.writeAsync();
-    assertThatThrownBy(() -> Objects.requireNonNull(a.tryRead(LONG)).close())
-        .isInstanceOf(DeadlockException.class);
-    assertThat(writer).isNotDone();
-    outer.close();
-    granted(writer).close();
-  }
-
-  @Test
-  void g11_cycleThroughAnAsyncWriterOfNobody_isFound() throws Exception {
-    CyclicBarrier reading = new CyclicBarrier(2);
-    Guard<int[]> mine = mutex.lock();
-    Job<Void> reader =
-        Job.start(
-            "reader",
-            () -> {
-              try (var _ = a.read()) {
-                reading.await();
-                mutex.lock().close();
-              }
-              return null;
-            });
-    reading.await();
-    Await.waiters(mutex, 1);
-    Await.parked(reader.thread());
-    CompletableFuture<WriteGuard<int[]>> writer = a.writeAsync();
-    // Behind the writer, who waits for the reader, who waits for this task.
-    assertThatThrownBy(() -> Objects.requireNonNull(a.tryRead(LONG)).close())
-        .isInstanceOf(DeadlockException.class);
-    mine.close();
-    reader.result();
-    granted(writer).close();
-  }
-
-  @Test
-  void g11_recursiveReadBehindAnAsyncUpgradeOfAnother_isADeadlock() throws Exception {
-    UpgradableGuard<int[]> upgradable = Job.start("upgrader", a::upgradableRead).result();
-    ReadGuard<int[]> outer = a.read();
-    CompletableFuture<WriteGuard<int[]>> upgrade = upgradable.upgradeAsync();
-    assertThatThrownBy(() -> Objects.requireNonNull(a.tryRead(LONG)).close())
-        .isInstanceOf(DeadlockException.class);
-    outer.close();
-    granted(upgrade).close();
-  }
-
-  @Test
   void g11_readThenWriteByOneTask_saysWhatToDo() throws Exception {
     try (var guard = a.read()) {
       for (Callable<Object> write :

@@ -301,14 +301,19 @@ class RwLockSoakModelTest {
     var future = request(random, writes);
     pause(random);
     if (!future.cancel(true)) {
-      use(writes, future.join());
+      join(writes, future);
     }
   }
 
   private void joined(Random random) {
     boolean writes = random.nextBoolean();
+    join(writes, request(random, writes));
+  }
+
+  /** Refused, if those behind the request and those ahead of it wait for each other. */
+  private void join(boolean writes, CompletableFuture<? extends Guard<Pair>> future) {
     try {
-      use(writes, request(random, writes).join());
+      use(writes, future.join());
     } catch (CompletionException e) {
       assertThat(e).hasCauseInstanceOf(DeadlockException.class);
     }

@@ -176,7 +176,7 @@ class UpgradeTest {
             guard::upgradeUninterruptibly,
             guard::tryUpgrade,
             () -> guard.tryUpgrade(LONG),
-            guard::upgradeAsync,
+            () -> guard.upgradeAsync().isDone(),
             guard::downgrade);
     for (Callable<Object> misuse : misuses) {
       assertThatThrownBy(misuse::call).isInstanceOf(GuardClosedException.class);

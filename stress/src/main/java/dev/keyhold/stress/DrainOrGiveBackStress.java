@@ -16,7 +16,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** A writer lists the readers in slots while one of them leaves, twice: it leaves once. */
+/** A writer lists the readers in slots while one of them leaves: that one is gone, once. */
 @JCStressTest
 @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "the writer waits for the other reader alone")
 @Outcome(expect = FORBIDDEN, desc = "a reader was lost or left behind")
@@ -37,12 +37,6 @@ public class DrainOrGiveBackStress {
   /** Leaves. */
   @Actor
   public void leave() {
-    leaving.close();
-  }
-
-  /** Leaves, too: the same guard. */
-  @Actor
-  public void leaveAgain() {
     leaving.close();
   }
 

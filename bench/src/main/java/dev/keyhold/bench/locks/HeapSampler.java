@@ -13,7 +13,7 @@ import dev.keyhold.bench.locks.contender.ContenderKind;
  * the task's own.
  */
 final class HeapSampler implements Sampling {
-  private static final int TURNS = 20;
+  private static final int TURNS = 5;
 
   private final ContenderKind kind;
   private final int tasks;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./keyhold bench locks}. */
 @Command(
     name = "locks",
-    header = "Keyhold's mutexes beside their peers.",
+    header = "Keyhold's locks beside their peers.",
     description = {
       "Each row is a fresh JVM that runs one of ours and one peer in turns and compares the"
           + " medians.",

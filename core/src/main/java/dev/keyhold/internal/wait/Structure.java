@@ -77,6 +77,12 @@ public interface Structure {
     public boolean isAhead() {
       return place instanceof Waiter || (place instanceof At at && at.blocker().isAhead());
     }
+
+    /** Whether it was ahead in line and is no more: it hid those ahead of itself. */
+    public boolean hasLeft() {
+      return (place instanceof Waiter waiter && waiter.state() != Waiter.WAITING)
+          || (place instanceof At at && at.blocker().hasLeft());
+    }
   }
 
   /**

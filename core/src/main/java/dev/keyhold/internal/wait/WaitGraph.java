@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  *   <li><em>Publish, then search.</em> A waiter joins its queue, is published, and then searches.
  *       In a real cycle every edge stands still, and the member that published last sees all of
  *       them: no cycle is missed.
+ *   <li><em>Ask again.</em> A waiter may name the request ahead of it in place of all that are
+ *       further ahead. If that one leaves while it is searched, the way ends although it goes on;
+ *       so the waiter is asked again. Each time somebody has left a queue, so this ends.
  *   <li><em>Look twice.</em> The edges of a candidate were read one after the other. A second pass
  *       must find the same waiter, still waiting, behind the same hold, of the same owner. Waiters
  *       are never reused and a hold's ticket is never seen again once it has gone, so each edge
@@ -158,17 +161,22 @@ public final class WaitGraph {
   }
 
   private static boolean search(Waiter start, Waiter at, List<Edge> path, Set<Waiter> seen) {
-    for (Structure.Blocker blocker : at.structure().blockers(at)) {
-      path.add(new Edge(at, blocker));
-      if (start.is(blocker.owner())) {
-        return true;
+    boolean changed;
+    do {
+      changed = false;
+      for (Structure.Blocker blocker : at.structure().blockers(at)) {
+        path.add(new Edge(at, blocker));
+        if (start.is(blocker.owner())) {
+          return true;
+        }
+        Waiter next = stuckWith(blocker.owner());
+        if (next != null && seen.add(next) && search(start, next, path, seen)) {
+          return true;
+        }
+        path.removeLast();
+        changed |= blocker.hasLeft();
       }
-      Waiter next = stuckWith(blocker.owner());
-      if (next != null && seen.add(next) && search(start, next, path, seen)) {
-        return true;
-      }
-      path.removeLast();
-    }
+    } while (changed);
     return false;
   }
 
