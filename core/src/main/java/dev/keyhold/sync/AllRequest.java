@@ -230,11 +230,6 @@ final class AllRequest extends WaitQueue implements Structure {
     }
   }
 
-  /** One of the places is next in its line. */
-  void hint() {
-    // Waking for one of several places is too early more often than not.
-  }
-
   @Override
   public boolean withdraw(Waiter waiter) {
     latch();

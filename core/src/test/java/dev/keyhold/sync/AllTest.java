@@ -83,6 +83,42 @@ class AllTest {
   }
 
   @Test
+  void moveTo_givesTheHoldOfEachToTheTask() throws Exception {
+    AllGuard guard = Locks.all(a, c.forReading(), b);
+    guard.moveTo(Task.named("other"));
+    for (LockBase lock : List.of(a, b, c)) {
+      assertThat(lock.report().holder().orElseThrow().task()).isEqualTo("other");
+    }
+    guard.close();
+  }
+
+  @Test
+  void g12_listeners_hearOfEachHoldByTheNameOfItsTask() {
+    List<String> told = new ArrayList<>();
+    LockListener notes =
+        new LockListener() {
+          @Override
+          public void acquired(LockEvent event) {
+            told.add(event.task() + " acquired " + event.lock());
+          }
+
+          @Override
+          public void released(LockEvent event) {
+            told.add(event.task() + " released " + event.lock());
+          }
+        };
+    try (var _ = Locks.addListener(notes)) {
+      Task.named("both").run(() -> Locks.allUninterruptibly(a, c.forReading()).close());
+    }
+    assertThat(told)
+        .containsExactly(
+            "both acquired mutex 'a'",
+            "both acquired read-write lock 'c'",
+            "both released mutex 'a'",
+            "both released read-write lock 'c'");
+  }
+
+  @Test
   void all_badlyNamed_isRefused() {
     assertThatThrownBy(() -> Locks.all())
         .isInstanceOf(IllegalArgumentException.class)

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -111,6 +112,7 @@ class CallbackTest {
   }
 
   @Test
+  @Tag("long")
   void g08_queuedCallbacks_aHundredThousand_runInOrderWithoutGrowingTheStack() throws Exception {
     AtomicInteger deepest = new AtomicInteger();
     Guard<List<Integer>> first = mutex.lock();
@@ -137,6 +139,7 @@ class CallbackTest {
   }
 
   @Test
+  @Tag("long")
   void g08_queuedClosures_aHundredThousand_runInOrderWithoutGrowingTheStack() throws Exception {
     AtomicInteger deepest = new AtomicInteger();
     Guard<List<Integer>> first = mutex.lock();
@@ -161,6 +164,7 @@ class CallbackTest {
   }
 
   @Test
+  @Tag("long")
   void g08_queuedCallbacksOfManyLocks_releasedOneByTheOther_doNotGrowTheStack() throws Exception {
     int locks = 10_000;
     AtomicInteger deepest = new AtomicInteger();

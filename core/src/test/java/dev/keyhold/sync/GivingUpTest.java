@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,6 +145,7 @@ class GivingUpTest {
   }
 
   @Test
+  @Tag("long")
   void g07_interruptRacingAGrant_neitherLosesNorDoublesIt() throws Exception {
     int interrupted = 0;
     for (int round = 0; round < 3_000; round++) {

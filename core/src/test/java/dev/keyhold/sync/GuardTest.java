@@ -9,6 +9,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -102,6 +103,7 @@ class GuardTest {
   }
 
   @Test
+  @Tag("long")
   void g09_staleClose_afterTheSequenceHasWrapped_releasesNothing() throws Exception {
     Locks.record(Locks.Detail.NOTHING);
     Guard<int[]> stale = mutex.lock();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -331,6 +332,7 @@ abstract class LockContractTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  @Tag("long")
   void counting_byHundredsOfTasks_losesNothing(boolean virtual) throws Exception {
     ContractLock<Counter> lock = newLock();
     int tasks = 300;
