@@ -68,10 +68,10 @@ final class ProcessTest {
   void lab_askedToEnd_printsTheFiguresSoFar() throws Exception {
     Process process = keyhold("lab", "--for", "24h", "--tasks", "4");
     try (BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
-      assertThat(err.readLine()).isEqualTo("keyhold: lab: blocking-mutex, 1 of 5");
+      assertThat(err.readLine()).isEqualTo("keyhold: lab: blocking-mutex, 1 of 8");
       terminate(process);
       assertThat(text(process.getInputStream()))
-          .contains("blocking-mutex ", "Interrupted: 1 of 5 options, the last one cut short.")
+          .contains("blocking-mutex ", "Interrupted: 1 of 8 options, the last one cut short.")
           .doesNotContain("fair-lock ");
       assertThat(err.lines()).isEmpty();
     }
