@@ -1,114 +1,60 @@
 package dev.keyhold.sync;
 
-import dev.keyhold.error.DeadlockException;
-import dev.keyhold.internal.wait.DeadlockText;
 import dev.keyhold.internal.wait.Hold;
 import dev.keyhold.internal.wait.Host;
 import dev.keyhold.internal.wait.Owner;
 import dev.keyhold.internal.wait.ParkedWaiter;
 import dev.keyhold.internal.wait.Recording;
-import dev.keyhold.internal.wait.Site;
-import dev.keyhold.internal.wait.WaitGraph;
 import dev.keyhold.internal.wait.Waiter;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exclusive lock under {@link BlockingMutex}: one word, one queue, and newcomers may overtake
- * for a while.
+ * The exclusive lock under {@link BlockingMutex}: newcomers may overtake for a while.
  *
- * <pre>
- *   63              26 25                 3     2        1       0
- *   +-----------------+--------------------+--------+-------+--------+
- *   |  owning thread  |         0          |starving| woken | queued |
- *   +-----------------+--------------------+--------+-------+--------+
- * </pre>
+ * <p><b>Speed</b> is one task that takes and releases the lock over and over while no other
+ * processor touches the word: a wake-up costs as much as hundreds of such rounds, and a look at the
+ * word from elsewhere as much as several. So a release wakes the first in line once, and is a
+ * single compare-and-set from then on. The woken one looks twice. If the word has moved in between,
+ * others are passing the lock along faster than it could follow: it keeps away from the word for a
+ * while, then for twice as long, and in the end goes back to sleep. If the word stands still, it
+ * takes the lock or waits for the release.
  *
- * <p>A release with waiters frees the lock and wakes the first of them, who competes with whoever
- * comes along; <em>woken</em> keeps later releases from waking it again, so that under contention
- * running tasks pass the lock among themselves at the price of a compare-and-set. That is where the
- * speed is, and where the unfairness is. It ends for the first in line when it has waited for
- * {@link #FIRST_NANOS_MAX}: then the next release hands the lock over to it. Either it notices
- * itself (it runs, loses again, and sets <em>starving</em>), or a releaser does, which looks at the
- * clock at every sixteenth contended release (the first may not even get a processor). Where
- * everybody has waited for so long, the handings-over keep a distance, or order would eat the speed
- * again.
+ * <p><b>Order</b> is the {@link Turn} of the first in line: the first release that finds it over
+ * hands the lock over. A release that would have to wake somebody looks at the clock, and of the
+ * others one in {@link BargingWord#PASSINGS_A_LOOK}, so that one who gets no processor is served
+ * too. Mostly the lock comes while the first in line keeps away from the word, and needs no
+ * wake-up; the one who lost it goes to the end of the queue and leaves its processor to the next.
  *
- * <p>Invariants, L being the latch:
- *
- * <ol>
- *   <li>Only the owning thread clears the owner; anybody sets it in a free word, by
- *       compare-and-set.
- *   <li>The three flags change under L, except that a release sets woken with the compare-and-set
- *       that frees, and wakes under L right after.
- *   <li>The queue is not empty ⇒ queued. Free, queued and not woken never holds outside of L: the
- *       first in line is awake, or somebody will release.
- * </ol>
- *
- * <p>Sources: Go's {@code sync.Mutex} (woken, starving, one millisecond), parking_lot's eventual
- * fairness (the clock at release).
+ * <p>What always holds is in {@link BargingQueue}. Sources: Go's {@code sync.Mutex} (woken, an end
+ * to overtaking after a millisecond), parking_lot's eventual fairness (the clock at release).
  */
-abstract class BargingLock extends LockBase {
-  /** How long newcomers may overtake the first in line, from its request. */
-  static final long FIRST_NANOS_MAX = 1_000_000;
-
-  /** Between two handings-over: each costs some microseconds in which nobody runs. */
-  private static final long HAND_OVER_NANOS_MIN = 50_000;
-
+abstract class BargingLock extends BargingQueue {
   /** Tries of a newcomer before it queues. */
   private static final int TRIES = 3;
 
-  /** Pauses of a woken first in line before it parks again, at its first and at later tries. */
-  private static final int PAUSES_MIN = 8;
+  /** Pauses between two looks of the first in line: longer than a short section takes. */
+  private static final int LOOK_PAUSES = 16;
 
-  private static final int PAUSES_MAX = 256;
+  /** Looks at a lock that is held and stands still, before the first in line goes to sleep. */
+  private static final int LOOKS = 5;
 
-  /** A power of two: how many contended releases pass between two looks at the clock. */
-  private static final int RELEASES_A_LOOK = 16;
+  /** Pauses away from a word that moves, at first and at last. */
+  private static final int AWAY_PAUSES_MIN = 64;
 
-  private static final long QUEUED = 1;
-  private static final long WOKEN = 2;
-  private static final long STARVING = 4;
-  private static final long FLAGS = QUEUED | WOKEN | STARVING;
-  private static final int OWNER_SHIFT = Long.SIZE - Owner.BITS;
-
-  private static final VarHandle WORD;
-
-  static {
-    try {
-      WORD = MethodHandles.lookup().findVarHandle(BargingLock.class, "word", long.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
-  private volatile long word;
-
-  /** When the last handing-over was, on the host's clock. Written under the latch. */
-  private volatile long handedOverNanos = Host.current().nanoTime();
-
-  /** When the first in line made its request, on the host's clock. Written under the latch. */
-  private volatile long firstSinceNanos;
-
-  /** How long the first in line tries when it is woken. Written under the latch. */
-  private volatile int firstPauses = PAUSES_MIN;
-
-  /** Guarded by the lock itself. */
-  private int contendedReleases;
+  private static final int AWAY_PAUSES_MAX = 256;
 
   BargingLock(LockOptions options) {
-    super(options, true);
+    super(options);
   }
 
   // ── acquiring ──────────────────────────────────────────────────────────────────────────────
 
-  /** The uncontended path. */
+  /** Takes the lock if it is free and nothing is observed: the usual way. */
   final boolean acquireFast() {
-    if (word == 0
+    long free = word();
+    if (BargingWord.isFree(free)
         && Recording.idle()
-        && WORD.compareAndSet(this, 0L, Owner.currentThreadId() << OWNER_SHIFT)) {
+        && change(free, BargingWord.taken(free, Owner.currentThreadId()))) {
       refusePoisoned();
       return true;
     }
@@ -167,6 +113,9 @@ abstract class BargingLock extends LockBase {
     } finally {
       observer.end(acquired);
     }
+    if (acquired && turn.isUnderWay()) {
+      turn.arrived(host.nanoTime());
+    }
     if (acquired && !Recording.idle()) {
       begun(waiter.ownerName(), site, observer.waitedNanos());
     }
@@ -177,136 +126,55 @@ abstract class BargingLock extends LockBase {
   private boolean barge() {
     long me = Owner.currentThreadId();
     for (int i = 0; i < TRIES; i++) {
-      long seen = word;
-      if (owner(seen) == me || (seen & STARVING) != 0) {
+      long seen = word();
+      if (BargingWord.isFree(seen) && change(seen, BargingWord.taken(seen, me))) {
+        return true;
+      }
+      if (BargingWord.owner(seen) == me) {
         return false;
       }
-      if (owner(seen) == Owner.NOBODY
-          && WORD.compareAndSet(this, seen, seen | (me << OWNER_SHIFT))) {
-        return true;
-      }
     }
     return false;
   }
 
-  private boolean takeIfFree(long thread) {
-    long free = word;
-    while (owner(free) == Owner.NOBODY) {
-      if (WORD.compareAndSet(this, free, free | (thread << OWNER_SHIFT))) {
-        return true;
-      }
-      free = word;
-    }
-    return false;
-  }
-
-  /**
-   * Takes the lock if it is free, or else joins the queue.
-   *
-   * @return whether the waiter has it
-   * @throws DeadlockException its own thread holds it
-   */
-  private boolean join(Waiter waiter) {
-    boolean own = false;
-    latch();
-    try {
-      while (true) {
-        if (takeIfFree(waiter.thread())) {
-          waiter.grant(waiter.thread());
-          return true;
-        }
-        long held = word;
-        own = waiter.is(owner(held));
-        if (own) {
-          waiter.leave();
-          break;
-        }
-        if (owner(held) != Owner.NOBODY && WORD.compareAndSet(this, held, held | QUEUED)) {
-          if (size() == 0) {
-            firstSinceNanos = waiter.sinceNanos();
-          }
-          add(waiter);
-          break;
-        }
-      }
-    } finally {
-      unlatch();
-    }
-    if (own) {
-      throw reentered(waiter);
-    }
-    return false;
-  }
-
-  /**
-   * The first in line was woken: it takes the lock as soon as it is free, or waits on. How long it
-   * tries grows from time to time, so that it soon wins against those that overtake.
-   */
+  /** The first in line was woken: it takes the lock, is handed it, or goes to sleep again. */
   @Override
   public final boolean compete(Waiter waiter) {
-    int pauses = Host.current().canSpin() ? firstPauses : 1;
-    for (int i = 0; i < pauses; i++) {
-      if (owner(word) == Owner.NOBODY && waiter.state() == Waiter.WAITING && takeAsFirst(waiter)) {
+    boolean canSpin = Host.current().canSpin();
+    int looks = canSpin ? LOOKS : 1;
+    int awayPauses = AWAY_PAUSES_MIN;
+    while (waiter.state() == Waiter.WAITING) {
+      long seen = word();
+      boolean moves = canSpin && movesFrom(seen);
+      if (moves && awayPauses <= AWAY_PAUSES_MAX) {
+        keepAway(waiter, awayPauses);
+        awayPauses *= 2;
+      } else if (!moves && BargingWord.isFree(seen) && takeAsFirst(waiter)) {
         return true;
+      } else if (moves || --looks == 0) {
+        return !rest(waiter);
       }
+    }
+    return waiter.state() == Waiter.GRANTED;
+  }
+
+  private boolean movesFrom(long seen) {
+    for (int i = 0; i < LOOK_PAUSES; i++) {
       Thread.onSpinWait();
     }
-    return !rest(waiter);
+    return word() != seen;
   }
 
-  private boolean takeAsFirst(Waiter waiter) {
-    latch();
-    try {
-      long seen = word;
-      return first() == waiter && owner(seen) == Owner.NOBODY && takeFor(waiter, seen);
-    } finally {
-      unlatch();
-    }
-  }
-
-  /** Under the latch: the first in line takes the lock that was {@code free} when seen. */
-  private boolean takeFor(Waiter first, long free) {
-    long taken = (first.thread() << OWNER_SHIFT) | (size() > 1 ? QUEUED : 0);
-    if (!WORD.compareAndSet(this, free, taken)) {
-      return false;
-    }
-    leaveFirst(first);
-    first.grant(first.thread());
-    return true;
-  }
-
-  /**
-   * The woken first in line has tried in vain: the next release wakes it again, or, if it has been
-   * first for too long, hands over to it.
-   *
-   * @return false: it has the lock after all
-   */
-  private boolean rest(Waiter waiter) {
-    latch();
-    try {
-      if (first() != waiter) {
-        return true;
-      }
-      firstPauses = Math.min(PAUSES_MAX, firstPauses * 2);
-      while (true) {
-        long seen = word;
-        if (owner(seen) == Owner.NOBODY) {
-          if (takeFor(waiter, seen)) {
-            return false;
-          }
-        } else if (WORD.compareAndSet(
-            this, seen, (seen & ~WOKEN) | (isFirstTooLong() ? STARVING : 0))) {
-          return true;
-        }
-      }
-    } finally {
-      unlatch();
+  /** Spins without a look at the word, until the lock is handed over at the latest. */
+  private static void keepAway(Waiter waiter, int pauses) {
+    for (int i = 0; i < pauses && waiter.state() == Waiter.WAITING; i++) {
+      Thread.onSpinWait();
     }
   }
 
   /** Bookkeeping of a hold that has begun. */
   private void begun(String task, @Nullable StackTraceElement site, long waitedNanos) {
-    hold = Observing.begin(this, owner(word), task, site, waitedNanos);
+    hold = Observing.begin(this, BargingWord.owner(word()), task, site, waitedNanos);
   }
 
   private void refusePoisoned() {
@@ -325,8 +193,8 @@ abstract class BargingLock extends LockBase {
       Observing.end(this, ending);
       hold = null;
     } else {
-      long held = word;
-      if ((held & FLAGS) == 0 && WORD.compareAndSet(this, held, 0L)) {
+      long held = word();
+      if (BargingWord.isPlainRelease(held) && change(held, BargingWord.freed(held))) {
         return;
       }
     }
@@ -336,161 +204,23 @@ abstract class BargingLock extends LockBase {
 
   private void releaseQueued() {
     while (true) {
-      long held = word;
-      if ((held & STARVING) != 0 || isHandOverDue(held)) {
-        handOver();
-        return;
+      long held = word();
+      boolean queued = BargingWord.isQueued(held);
+      if (queued) {
+        long now = Host.current().nanoTime();
+        if (turn.isOver(now)) {
+          handOver(now);
+          return;
+        }
       }
-      boolean wakes = (held & (QUEUED | WOKEN)) == QUEUED;
-      long freed = (held & FLAGS) | (wakes ? WOKEN : 0);
-      if (WORD.compareAndSet(this, held, freed)) {
+      boolean wakes = queued && !BargingWord.isWoken(held);
+      long freed = BargingWord.freed(held);
+      if (change(held, wakes ? BargingWord.woken(freed) : freed)) {
         if (wakes) {
           wakeFirst();
         }
         return;
       }
     }
-  }
-
-  private boolean isHandOverDue(long held) {
-    return (held & QUEUED) != 0
-        && (++contendedReleases & (RELEASES_A_LOOK - 1)) == 0
-        && isFirstTooLong();
-  }
-
-  private boolean isFirstTooLong() {
-    long now = Host.current().nanoTime();
-    // Either way: a lock that has come from another host has that one's clock in it.
-    return now - firstSinceNanos > FIRST_NANOS_MAX
-        && Math.abs(now - handedOverNanos) > HAND_OVER_NANOS_MIN;
-  }
-
-  private void wakeFirst() {
-    latch();
-    Waiter first = first();
-    if (first == null) {
-      settleFlags();
-    }
-    unlatch();
-    if (first != null) {
-      first.hint();
-    }
-  }
-
-  /** The first in line gets the lock, which the current thread holds. */
-  private void handOver() {
-    latch();
-    Waiter first = first();
-    if (first == null) {
-      word = 0;
-    } else {
-      leaveFirst(first);
-      handedOverNanos = Host.current().nanoTime();
-      word = (first.thread() << OWNER_SHIFT) | (size() == 0 ? 0 : QUEUED);
-      first.grant(first.thread());
-    }
-    unlatch();
-    if (first != null) {
-      first.deliver();
-    }
-  }
-
-  /** Under the latch: the first leaves the queue, the next is first from now. */
-  private void leaveFirst(Waiter first) {
-    remove(first);
-    firstPauses = PAUSES_MIN;
-    Waiter next = first();
-    if (next != null) {
-      firstSinceNanos = next.sinceNanos();
-    }
-  }
-
-  /** Under the latch: an empty queue has no flags. */
-  private void settleFlags() {
-    long seen = word;
-    while (size() == 0 && !WORD.compareAndSet(this, seen, seen & ~FLAGS)) {
-      seen = word;
-    }
-  }
-
-  @Override
-  public final boolean withdraw(Waiter waiter) {
-    Waiter heir = null;
-    latch();
-    try {
-      if (waiter.state() != Waiter.WAITING) {
-        return false;
-      }
-      waiter.leave();
-      if (first() == waiter) {
-        leaveFirst(waiter);
-        // The one who left may have been woken to take the free lock: the next takes over.
-        heir = first();
-      } else {
-        remove(waiter);
-      }
-      settleFlags();
-    } finally {
-      unlatch();
-    }
-    if (heir != null) {
-      heir.hint();
-    }
-    return true;
-  }
-
-  // ── being looked at ────────────────────────────────────────────────────────────────────────
-
-  /** The waiter's own thread holds this lock: how it came to that is worth a word. */
-  private DeadlockException reentered(Waiter waiter) {
-    Blocker own = new Blocker(waiter.thread(), waiter.thread());
-    Hold held = hold;
-    StackTraceElement site = held == null ? null : held.site();
-    if (held == null || site == null) {
-      return DeadlockText.self(
-          waiter,
-          own,
-          "Either the guard is held across a suspension (its task went away and left this thread to"
-              + " another; then use Mutex, whose guard may be held), or it is locked again (then"
-              + " pass the guard along).");
-    }
-    if (!held.task().equals(waiter.ownerName()) || !Site.isOnStack(site)) {
-      return DeadlockText.self(
-          waiter,
-          own,
-          ("This is a guard held across a suspension: task '%s' acquired it, then went away and"
-               + " left this thread to '%s', which would now block the very thread that has to"
-               + " release it. Close the guard before suspending, or use Mutex, whose guard may be"
-               + " held.")
-              .formatted(held.task(), waiter.ownerName()));
-    }
-    return DeadlockText.self(
-        waiter,
-        own,
-        "This is a plain re-lock: the method that acquired the guard is still running and has"
-            + " called this one. Pass the guard along instead.");
-  }
-
-  private static long owner(long word) {
-    return word >>> OWNER_SHIFT;
-  }
-
-  @Override
-  public final List<Blocker> blockers(Waiter waiter) {
-    long owner = owner(word);
-    return waiter.state() == Waiter.WAITING && owner != Owner.NOBODY
-        ? List.of(new Blocker(owner, owner))
-        : List.of();
-  }
-
-  @Override
-  public final boolean mayBeInCycle(Waiter waiter) {
-    return WaitGraph.stuckWith(owner(word)) != null;
-  }
-
-  @Override
-  final Blocker seenHold() {
-    long held = word;
-    return new Blocker(owner(held), owner(held));
   }
 }

@@ -69,9 +69,9 @@ class OvertakingTest {
     Locks.record(before);
   }
 
-  /** Releases and asks again until somebody else was served, or so many times. */
-  private int overtake(BlockingGuard<int[]> first, int timesMax) {
-    @Nullable BlockingGuard<int[]> guard = first;
+  /** Releases and asks again until somebody else was served, or so many times; then has nothing. */
+  private int overtake(BlockingGuard<int[]> held, int timesMax) {
+    @Nullable BlockingGuard<int[]> guard = held;
     for (int times = 0; times < timesMax; times++) {
       Objects.requireNonNull(guard).close();
       guard = mutex.tryLock();
@@ -83,24 +83,25 @@ class OvertakingTest {
     return timesMax;
   }
 
-  @Test
-  void newcomer_withinAMillisecond_overtakesAndAfterItTheFirstIsHandedTheLock() throws Exception {
-    HandClock clock = new HandClock();
+  private int overtakeWithin(HandClock clock, Locks.Detail recorded) {
     AtomicBoolean held = new AtomicBoolean();
     AtomicBoolean served = new AtomicBoolean();
+    long turnNanos = mutex.turn.nanosMax();
     Job<Integer> newcomer =
         Job.start(
             "newcomer",
             () -> {
               Host.enter(clock);
+              Recording.set(Recording.SIMULATION, false);
+              Locks.record(recorded);
               BlockingGuard<int[]> guard = mutex.lock();
               held.set(true);
               Await.waiters(mutex, 1);
-              clock.nanos.set(BargingLock.FIRST_NANOS_MAX);
-              assertThat(overtake(guard, 100)).as("within the millisecond").isEqualTo(100);
+              clock.nanos.set(turnNanos);
+              assertThat(overtake(guard, 1000)).as("within its turn").isEqualTo(1000);
               guard = Objects.requireNonNull(mutex.tryLock());
-              clock.nanos.set(BargingLock.FIRST_NANOS_MAX + 1);
-              return overtake(guard, 100);
+              clock.nanos.set(turnNanos + 1);
+              return overtake(guard, 1000);
             });
     Await.until("held", held::get);
     Job<Void> first =
@@ -108,16 +109,85 @@ class OvertakingTest {
             "first",
             () -> {
               Host.enter(clock);
+              Recording.set(Recording.SIMULATION, false);
               mutex.lock().close();
               served.set(true);
               return null;
             });
-    assertThat(newcomer.result()).as("overtakings after it").isLessThan(16);
-    assertThat(mutex.report().holder().orElseThrow().task()).isNotEqualTo("newcomer");
+    int overtakings = newcomer.result();
+    LockReport report = mutex.report();
+    assertThat(report.waiters()).isEmpty();
+    assertThat(report.holder()).as("handed to one who does not run").isPresent();
     assertThat(served).isFalse();
     clock.wakes.set(true);
     LockSupport.unpark(first.thread());
     first.result();
+    assertThat(mutex.report().holder()).isEmpty();
+    return overtakings;
+  }
+
+  @Test
+  void newcomer_withinTheTurnOfTheFirst_overtakesAndAfterItTheFirstIsHandedTheLock() {
+    assertThat(overtakeWithin(new HandClock(), Locks.Detail.TIMES))
+        .as("overtakings after it: whoever records looks at the clock each time")
+        .isZero();
+  }
+
+  @Test
+  void newcomer_withNothingRecorded_overtakesUntilTheNextLookAtTheClock() {
+    assertThat(overtakeWithin(new HandClock(), Locks.Detail.NOTHING))
+        .as("overtakings after the turn of the first")
+        .isLessThan(BargingWord.PASSINGS_A_LOOK);
+  }
+
+  @Test
+  void second_whenTheFirstWasHandedTheLock_hasATurnOfItsOwnFromThen() {
+    HandClock clock = new HandClock();
+    clock.wakes.set(true);
+    long turnNanos = mutex.turn.nanosMax();
+    AtomicBoolean mayGo = new AtomicBoolean();
+    AtomicBoolean held = new AtomicBoolean();
+    Job<Integer> holder =
+        Job.start(
+            "holder",
+            () -> {
+              Host.enter(clock);
+              BlockingGuard<int[]> guard = mutex.lock();
+              held.set(true);
+              Await.until("the queue has formed", mayGo::get);
+              clock.wakes.set(false);
+              clock.nanos.set(turnNanos + 1);
+              return overtake(guard, 1);
+            });
+    Await.until("held", held::get);
+    Job<Integer> first =
+        Job.start(
+            "first",
+            () -> {
+              Host.enter(clock);
+              BlockingGuard<int[]> guard = mutex.lock();
+              clock.nanos.set(2 * turnNanos + 1);
+              assertThat(overtake(guard, 100)).as("within the second's turn").isEqualTo(100);
+              guard = Objects.requireNonNull(mutex.tryLock());
+              clock.nanos.set(2 * turnNanos + 2);
+              return overtake(guard, 100);
+            });
+    Await.waiters(mutex, 1);
+    Job<Void> second =
+        Job.start(
+            "second",
+            () -> {
+              Host.enter(clock);
+              mutex.lock().close();
+              return null;
+            });
+    Await.waiters(mutex, 2);
+    mayGo.set(true);
+    assertThat(holder.result()).as("overtakings after the first's turn").isZero();
+    LockSupport.unpark(first.thread());
+    assertThat(first.result()).as("overtakings after the second's turn").isZero();
+    LockSupport.unpark(second.thread());
+    second.result();
     assertThat(mutex.report().holder()).isEmpty();
   }
 
