@@ -14,16 +14,17 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Speed</b> is one task that takes and releases the lock over and over while no other
  * processor touches the word: a wake-up costs as much as hundreds of such rounds, and a look at the
  * word from elsewhere as much as several. So a release wakes the first in line once, and is a
- * single compare-and-set from then on. The woken one looks twice. If the word has moved in between,
- * others are passing the lock along faster than it could follow: it keeps away from the word for a
- * while, then for twice as long, and in the end goes back to sleep. If the word stands still, it
- * takes the lock or waits for the release.
+ * single compare-and-set from then on. The woken one looks twice. If the lock was passed along fast
+ * in between, it lets the others pass: it keeps away from the word for a while, then for twice as
+ * long. After that, or at once where sections are longer or tasks do other work between, it tries
+ * for a moment to take the lock, and goes back to sleep if it is held all the time.
  *
  * <p><b>Order</b> is the {@link Turn} of the first in line: the first release that finds it over
  * hands the lock over. A release that would have to wake somebody looks at the clock, and of the
  * others one in {@link BargingWord#PASSINGS_A_LOOK}, so that one who gets no processor is served
- * too. Mostly the lock comes while the first in line keeps away from the word, and needs no
- * wake-up; the one who lost it goes to the end of the queue and leaves its processor to the next.
+ * too. Where the lock is passed along fast it mostly comes while the first in line keeps away, and
+ * needs no wake-up; the one who lost it goes to the end of the queue and leaves its processor to
+ * the next.
  *
  * <p>What always holds is in {@link BargingQueue}. Sources: Go's {@code sync.Mutex} (woken, an end
  * to overtaking after a millisecond), parking_lot's eventual fairness (the clock at release).
@@ -32,11 +33,17 @@ abstract class BargingLock extends BargingQueue {
   /** Tries of a newcomer before it queues. */
   private static final int TRIES = 3;
 
-  /** Pauses between two looks of the first in line: longer than a short section takes. */
+  /** Pauses between the two looks of a woken first in line. */
   private static final int LOOK_PAUSES = 16;
 
-  /** Looks at a lock that is held and stands still, before the first in line goes to sleep. */
-  private static final int LOOKS = 5;
+  /**
+   * That many passings between the two looks are fast: two processors that took turns would be no
+   * faster, since the word has to travel between them.
+   */
+  private static final int FAST_PASSINGS = 4;
+
+  /** Looks of the first in line, a pause apart, before it goes back to sleep. */
+  private static final int TRY_PAUSES = 64;
 
   /** Pauses away from a word that moves, at first and at last. */
   private static final int AWAY_PAUSES_MIN = 64;
@@ -141,28 +148,28 @@ abstract class BargingLock extends BargingQueue {
   @Override
   public final boolean compete(Waiter waiter) {
     boolean canSpin = Host.current().canSpin();
-    int looks = canSpin ? LOOKS : 1;
-    int awayPauses = AWAY_PAUSES_MIN;
-    while (waiter.state() == Waiter.WAITING) {
-      long seen = word();
-      boolean moves = canSpin && movesFrom(seen);
-      if (moves && awayPauses <= AWAY_PAUSES_MAX) {
-        keepAway(waiter, awayPauses);
-        awayPauses *= 2;
-      } else if (!moves && BargingWord.isFree(seen) && takeAsFirst(waiter)) {
-        return true;
-      } else if (moves || --looks == 0) {
-        return !rest(waiter);
-      }
+    if (canSpin) {
+      letPass(waiter);
     }
-    return waiter.state() == Waiter.GRANTED;
-  }
-
-  private boolean movesFrom(long seen) {
-    for (int i = 0; i < LOOK_PAUSES; i++) {
+    for (int i = canSpin ? TRY_PAUSES : 1; i > 0 && waiter.state() == Waiter.WAITING; i--) {
+      if (BargingWord.isFree(word()) && takeAsFirst(waiter)) {
+        return true;
+      }
       Thread.onSpinWait();
     }
-    return word() != seen;
+    return waiter.state() == Waiter.GRANTED || !rest(waiter);
+  }
+
+  /** Returns once the lock is not passed along so fast any more, or after a few microseconds. */
+  private void letPass(Waiter waiter) {
+    for (int pauses = AWAY_PAUSES_MIN; pauses <= AWAY_PAUSES_MAX; pauses *= 2) {
+      long seen = word();
+      keepAway(waiter, LOOK_PAUSES);
+      if (BargingWord.passings(seen, word()) < FAST_PASSINGS) {
+        return;
+      }
+      keepAway(waiter, pauses);
+    }
   }
 
   /** Spins without a look at the word, until the lock is handed over at the latest. */

@@ -62,6 +62,11 @@ final class BargingWord {
     return (thread << OWNER_SHIFT) | (anyLeft ? (word & REST & ~FLAGS) | QUEUED : 0);
   }
 
+  /** How often the lock was passed along between two looks at it. */
+  static long passings(long earlier, long later) {
+    return ((later - earlier) & REST) / PASSED_ONE;
+  }
+
   /** Whether a release has nothing to do but to free. */
   static boolean isPlainRelease(long held) {
     return (held & FLAGS) == 0 || ((held & FLAGS) == FLAGS && ((held + PASSED_ONE) & LOOK) != 0);

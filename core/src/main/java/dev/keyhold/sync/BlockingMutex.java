@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Fairness.</b> Newcomers may overtake those who wait: a running task that finds the lock
  * free takes it, which under contention saves most of the waking and is many times as fast as
- * order. It ends for the first in line once it has been first for a millisecond: then it is handed
- * the lock at the next release. So nobody starves, and order is not promised.
+ * order. It ends for the first in line once it has been first for a while: then it is handed the
+ * lock at the next release that looks at the clock, and the next in line has its turn. The while is
+ * ten microseconds where threads wake up quickly, more where they do not, and a millisecond at the
+ * most. A release looks at the clock if the first in line sleeps, and otherwise one in 64 does. So
+ * nobody starves, and order is not promised.
  *
  * <p><b>Suspension.</b> If the guard is kept while the task gives its thread to another one (an
  * event loop's callback returns), and that one asks for the lock, the thread would have to wait for
