@@ -264,14 +264,6 @@ class CounterLincheckTest {
     return schedules().loopBound(1_000);
   }
 
-  /**
-   * The same, where the first in line stays awake for a while: some hundred rounds of a loop that
-   * ends by itself, which Lincheck takes for a livelock otherwise.
-   */
-  private static ModelCheckingOptions schedulesWithSpins() {
-    return schedules().loopBound(1_000);
-  }
-
   private static StressOptions realThreads() {
     return threeThreads(new StressOptions()).invocationsPerIteration(2_000 * SCALE);
   }
