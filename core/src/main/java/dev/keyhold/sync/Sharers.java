@@ -2,6 +2,7 @@ package dev.keyhold.sync;
 
 import dev.keyhold.internal.wait.Mode;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Those that share a lock, at most one of them upgradable. Guarded by the lock's latch. */
@@ -70,6 +71,14 @@ final class Sharers {
       share = share.next;
     }
     return share;
+  }
+
+  boolean any(Predicate<? super Share> condition) {
+    Share share = first;
+    while (share != null && !condition.test(share)) {
+      share = share.next;
+    }
+    return share != null;
   }
 
   /** The youngest first. */

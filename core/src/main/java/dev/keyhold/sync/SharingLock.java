@@ -555,15 +555,24 @@ abstract class SharingLock extends FifoLock {
     return found;
   }
 
+  /**
+   * A circle leaves this lock by a holder that is stuck, here or elsewhere, or by a request whose
+   * task is stuck elsewhere; threads in line are stuck in here, behind the holders. So the line is
+   * not walked, however long it is.
+   */
   @Override
   public final boolean mayBeInCycle(Waiter waiter) {
-    for (Blocker blocker : blockers(waiter)) {
-      if (waiter.is(blocker.owner())
-          || WaitGraph.stuckWith(blocker.owner()) != null
-          || blocker.hasLeft()) {
-        return true;
-      }
-    }
-    return false;
+    latch();
+    boolean may =
+        waiter.state() == Waiter.WAITING
+            && (hasFutures()
+                || mayLeaveBy(waiter, Word.owner(word()))
+                || sharers.any(share -> mayLeaveBy(waiter, share.owner)));
+    unlatch();
+    return may;
+  }
+
+  private static boolean mayLeaveBy(Waiter waiter, long holder) {
+    return waiter.is(holder) || WaitGraph.stuckWith(holder) != null;
   }
 }

@@ -45,6 +45,9 @@ public abstract class WaitQueue {
   /** Guarded by the latch. */
   private int size;
 
+  /** How many of them are no threads that wait in here. Guarded by the latch. */
+  private int futures;
+
   /** Guarded by the latch. */
   private @Nullable Waiter first;
 
@@ -86,6 +89,18 @@ public abstract class WaitQueue {
     return size;
   }
 
+  private void count(Waiter waiter, int change) {
+    size += change;
+    if (!(waiter instanceof ParkedWaiter)) {
+      futures += change;
+    }
+  }
+
+  /** Under the latch: whether somebody waits whose thread, if it has one, may wait elsewhere. */
+  protected final boolean hasFutures() {
+    return futures > 0;
+  }
+
   /** Under the latch: joins the end. */
   protected final void add(Waiter waiter) {
     Waiter tail = last;
@@ -96,7 +111,7 @@ public abstract class WaitQueue {
       tail.next = waiter;
     }
     last = waiter;
-    size++;
+    count(waiter, 1);
   }
 
   /** Under the latch: joins before all others. */
@@ -109,7 +124,7 @@ public abstract class WaitQueue {
       head.previous = waiter;
     }
     first = waiter;
-    size++;
+    count(waiter, 1);
   }
 
   /** Under the latch: makes a chain of two waiters that are in no queue. */
@@ -145,7 +160,7 @@ public abstract class WaitQueue {
     }
     waiter.previous = null;
     waiter.next = null;
-    size--;
+    count(waiter, -1);
   }
 
   /** Under the latch: calls {@code action} for each waiter, in order. */
