@@ -9,9 +9,7 @@ import dev.keyhold.error.DeadlockException;
 import dev.keyhold.error.GuardClosedException;
 import dev.keyhold.error.PoisonedException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,179 +23,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Waiting until something holds of the guarded data: what each form promises. */
 @Timeout(120)
 class ConditionTest {
-  private static final Duration LONG = Duration.ofMinutes(10);
+  static final Duration LONG = Duration.ofMinutes(10);
   private static final Duration SHORT = Duration.ofMillis(1);
 
   private final Mutex<int[]> mutex = Mutex.of(LockOptions.named("tested"), () -> new int[1]);
-
-  /** The forms that wait for a condition. */
-  enum Form {
-    LOCK_WHEN {
-      @Override
-      Guard<int[]> get(Mutex<int[]> mutex, Predicate<int[]> condition) throws Exception {
-        return mutex.lockWhen(condition);
-      }
-    },
-    TRY_LOCK_WHEN {
-      @Override
-      Guard<int[]> get(Mutex<int[]> mutex, Predicate<int[]> condition) throws Exception {
-        return Objects.requireNonNull(mutex.tryLockWhen(condition, LONG));
-      }
-    },
-    LOCK_WHEN_ASYNC {
-      @Override
-      Guard<int[]> get(Mutex<int[]> mutex, Predicate<int[]> condition) throws Exception {
-        return joined(mutex.lockWhenAsync(condition));
-      }
-    },
-    LOCK_WHEN_ASYNC_OF_A_TASK {
-      @Override
-      Guard<int[]> get(Mutex<int[]> mutex, Predicate<int[]> condition) throws Exception {
-        return joined(mutex.lockWhenAsync(Task.named("worker"), condition));
-      }
-    },
-    AWAIT_UNTIL {
-      @Override
-      Guard<int[]> get(Mutex<int[]> mutex, Predicate<int[]> condition) throws Exception {
-        Guard<int[]> guard = mutex.lock();
-        try {
-          mutex.awaitUntil(guard, condition);
-        } catch (ConditionFailedException | PoisonedException e) {
-          assertThat(guard.isClosed()).as("the guard has the mutex again").isFalse();
-          guard.close();
-          throw e;
-        }
-        return guard;
-      }
-    },
-    AWAIT_UNTIL_TIMED {
-      @Override
-      Guard<int[]> get(Mutex<int[]> mutex, Predicate<int[]> condition) throws Exception {
-        Guard<int[]> guard = mutex.lock();
-        try {
-          assertThat(mutex.awaitUntil(guard, condition, LONG)).isTrue();
-        } catch (ConditionFailedException | PoisonedException e) {
-          assertThat(guard.isClosed()).as("the guard has the mutex again").isFalse();
-          guard.close();
-          throw e;
-        }
-        return guard;
-      }
-    },
-    AWAIT_UNTIL_ASYNC {
-      @Override
-      Guard<int[]> get(Mutex<int[]> mutex, Predicate<int[]> condition) throws Exception {
-        Guard<int[]> first = mutex.lock();
-        CompletableFuture<Guard<int[]>> again = mutex.awaitUntilAsync(first, condition);
-        Guard<int[]> guard = joined(again);
-        assertThat(first.isClosed()).as("the future's guard takes its place").isTrue();
-        return guard;
-      }
-    };
-
-    /** Waits on the current thread; the failure of a future is thrown as it is. */
-    abstract Guard<int[]> get(Mutex<int[]> mutex, Predicate<int[]> condition) throws Exception;
-
-    private static <T> T joined(CompletableFuture<T> future) throws Exception {
-      try {
-        return future.join();
-      } catch (CompletionException e) {
-        throw e.getCause() instanceof Exception cause ? cause : e;
-      }
-    }
-  }
-
-  /** A way in which somebody changes the data and lets go of it. */
-  enum Release {
-    GUARD {
-      @Override
-      void release(Mutex<int[]> mutex) throws Exception {
-        try (Guard<int[]> guard = mutex.lock()) {
-          guard.get()[0]++;
-        }
-      }
-    },
-    TRIED {
-      @Override
-      void release(Mutex<int[]> mutex) {
-        try (Guard<int[]> guard = mutex.tryLock()) {
-          assertThat(guard).as("a dormant waiter keeps nobody out").isNotNull();
-          guard.get()[0]++;
-        }
-      }
-    },
-    WITH {
-      @Override
-      void release(Mutex<int[]> mutex) {
-        mutex.with(data -> data[0]++);
-      }
-    },
-    CLOSURE {
-      @Override
-      void release(Mutex<int[]> mutex) {
-        mutex.submit(data -> data[0]++).join();
-      }
-    },
-    QUEUED_CLOSURE {
-      @Override
-      void release(Mutex<int[]> mutex) throws Exception {
-        Guard<int[]> guard = mutex.lock();
-        CompletableFuture<Integer> queued = mutex.submit(data -> data[0]++);
-        guard.close();
-        queued.join();
-      }
-    },
-    FUTURE {
-      @Override
-      void release(Mutex<int[]> mutex) {
-        try (Guard<int[]> guard = mutex.lockAsync().join()) {
-          guard.get()[0]++;
-        }
-      }
-    },
-    REPAIR {
-      @Override
-      void release(Mutex<int[]> mutex) {
-        mutex.repair(data -> data[0]++);
-      }
-    },
-    AWAIT_UNTIL_OF_ANOTHER {
-      @Override
-      void release(Mutex<int[]> mutex) throws Exception {
-        try (Guard<int[]> guard = mutex.lock()) {
-          guard.get()[0]++;
-          assertThat(mutex.awaitUntil(guard, data -> false, SHORT)).isFalse();
-        }
-      }
-    },
-    AWAIT_UNTIL_ASYNC_OF_ANOTHER {
-      @Override
-      void release(Mutex<int[]> mutex) throws Exception {
-        Guard<int[]> guard = mutex.lock();
-        guard.get()[0]++;
-        assertThat(mutex.awaitUntilAsync(guard, data -> false).cancel(true)).isTrue();
-      }
-    },
-    MOVED_GUARD_CLOSED_ELSEWHERE {
-      @Override
-      void release(Mutex<int[]> mutex) throws Exception {
-        Guard<int[]> guard = mutex.lock();
-        guard.get()[0]++;
-        guard.moveTo(Task.named("another"));
-        Job.start("closer", () -> close(guard)).result();
-      }
-    },
-    MAPPED_GUARD {
-      @Override
-      void release(Mutex<int[]> mutex) throws Exception {
-        try (Guard<int[]> guard = mutex.lock().map(data -> data)) {
-          guard.get()[0]++;
-        }
-      }
-    };
-
-    abstract void release(Mutex<int[]> mutex) throws Exception;
-  }
 
   private static boolean positive(int[] data) {
     return data[0] > 0;
@@ -208,7 +37,7 @@ class ConditionTest {
     return null;
   }
 
-  private Void by(Release release) throws Exception {
+  private Void by(ReleaseForm release) throws Exception {
     release.release(mutex);
     return null;
   }
@@ -226,7 +55,7 @@ class ConditionTest {
 
   @ParameterizedTest
   @EnumSource
-  void form_conditionHolds_hasTheMutexAtOnce(Form form) throws Exception {
+  void form_conditionHolds_hasTheMutexAtOnce(WaitForm form) throws Exception {
     set(1);
     Guard<int[]> guard = form.get(mutex, ConditionTest::positive);
     assertThat(guard.isClosed()).isFalse();
@@ -239,8 +68,8 @@ class ConditionTest {
 
   @ParameterizedTest
   @EnumSource
-  void form_conditionTurnsTrueByAnyRelease_isGranted(Form form) throws Exception {
-    for (Release release : Release.values()) {
+  void form_conditionTurnsTrueByAnyRelease_isGranted(WaitForm form) throws Exception {
+    for (ReleaseForm release : ReleaseForm.values()) {
       set(0);
       Job<Guard<int[]>> waiter =
           Job.start("waiter", () -> form.get(mutex, ConditionTest::positive));
@@ -257,22 +86,24 @@ class ConditionTest {
 
   @ParameterizedTest
   @EnumSource
-  void form_conditionStaysFalse_sleepsOn(Form form) throws Exception {
-    Job<Guard<int[]>> waiter = Job.start("waiter", () -> form.get(mutex, data -> data[0] >= 10));
+  void form_conditionStaysFalse_sleepsOn(WaitForm form) throws Exception {
+    int releases = ReleaseForm.values().length;
+    Job<Guard<int[]>> waiter =
+        Job.start("waiter", () -> form.get(mutex, data -> data[0] > releases));
     Await.dormant(mutex, 1);
-    for (int i = 0; i < 9; i++) {
-      Release.values()[i].release(mutex);
+    for (ReleaseForm release : ReleaseForm.values()) {
+      release.release(mutex);
       assertThat(mutex.report().waiters()).hasSize(1);
       assertThat(mutex.report().holder()).isEmpty();
     }
-    Release.WITH.release(mutex);
+    ReleaseForm.WITH.release(mutex);
     close(waiter.result());
     assertUnharmed();
   }
 
   @ParameterizedTest
   @EnumSource
-  void form_conditionThrowsAtOnce_failsAndTheMutexIsUnharmed(Form form) {
+  void form_conditionThrowsAtOnce_failsAndTheMutexIsUnharmed(WaitForm form) {
     IllegalStateException cause = new IllegalStateException("on purpose");
     assertThatThrownBy(() -> form.get(mutex, data -> fail(cause)))
         .isInstanceOf(ConditionFailedException.class)
@@ -287,7 +118,8 @@ class ConditionTest {
 
   @ParameterizedTest
   @EnumSource
-  void form_conditionThrowsOnTheReleasersThread_onlyTheWaiterHearsOfIt(Form form) throws Exception {
+  void form_conditionThrowsOnTheReleasersThread_onlyTheWaiterHearsOfIt(WaitForm form)
+      throws Exception {
     AssertionError cause = new AssertionError("on purpose, an error");
     AtomicReference<Thread> tester = new AtomicReference<>();
     Predicate<int[]> failing =
@@ -302,18 +134,18 @@ class ConditionTest {
     Await.dormant(mutex, 1);
     Job<Guard<int[]>> other = Job.start("other", () -> mutex.lockWhen(data -> data[0] > 1));
     Await.dormant(mutex, 2);
-    Release.WITH.release(mutex);
+    ReleaseForm.WITH.release(mutex);
     assertThat(waiter.failure()).isInstanceOf(ConditionFailedException.class).hasCause(cause);
     Await.dormant(mutex, 1);
     assertThat(mutex.isPoisoned()).isFalse();
-    Release.WITH.release(mutex);
+    ReleaseForm.WITH.release(mutex);
     close(other.result());
     assertUnharmed();
   }
 
   @ParameterizedTest
   @EnumSource
-  void form_conditionLocksTheSameMutex_theDeadlockIsReportedToTheWaiter(Form form)
+  void form_conditionLocksTheSameMutex_theDeadlockIsReportedToTheWaiter(WaitForm form)
       throws Exception {
     Predicate<int[]> relocking =
         data -> {
@@ -324,7 +156,7 @@ class ConditionTest {
         };
     Job<Guard<int[]>> waiter = Job.start("waiter", () -> form.get(mutex, relocking));
     Await.dormant(mutex, 1);
-    Release.WITH.release(mutex);
+    ReleaseForm.WITH.release(mutex);
     assertThat(waiter.failure())
         .isInstanceOf(ConditionFailedException.class)
         .hasCauseInstanceOf(DeadlockException.class);
@@ -334,7 +166,7 @@ class ConditionTest {
 
   @ParameterizedTest
   @EnumSource
-  void g08_condition_mayLookAtTheMutexAndTryIt(Form form) throws Exception {
+  void g08_condition_mayLookAtTheMutexAndTryIt(WaitForm form) throws Exception {
     AtomicInteger holders = new AtomicInteger();
     Predicate<int[]> looking =
         data -> {
@@ -345,7 +177,7 @@ class ConditionTest {
     Job<Guard<int[]>> waiter = Job.start("waiter", () -> form.get(mutex, looking));
     Await.dormant(mutex, 1);
     holders.set(0);
-    Release.GUARD.release(mutex);
+    ReleaseForm.GUARD.release(mutex);
     close(waiter.result());
     assertThat(holders).hasValue(1);
     assertUnharmed();
@@ -353,7 +185,7 @@ class ConditionTest {
 
   @ParameterizedTest
   @EnumSource
-  void form_poisonedMutex_refusesAndDoesNotTest(Form form) throws Exception {
+  void form_poisonedMutex_refusesAndDoesNotTest(WaitForm form) throws Exception {
     Mutex<int[]> poisonable =
         Mutex.of(LockOptions.named("poisonable").poisonOnThrow(true), () -> new int[1]);
     AtomicInteger tests = new AtomicInteger();
