@@ -8,6 +8,7 @@ module dev.keyhold.core {
   requires static jdk.management;
 
   exports dev.keyhold;
+  exports dev.keyhold.check;
   exports dev.keyhold.error;
   exports dev.keyhold.json;
   exports dev.keyhold.sync;

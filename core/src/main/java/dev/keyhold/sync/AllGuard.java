@@ -1,5 +1,6 @@
 package dev.keyhold.sync;
 
+import dev.keyhold.check.MustClose;
 import dev.keyhold.error.GuardClosedException;
 import dev.keyhold.internal.wait.Owner;
 import dev.keyhold.internal.wait.WaitGraph;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * guards it may be held across a suspension and handed to another task, and is used by one at a
  * time.
  */
+@MustClose
 public final class AllGuard implements AutoCloseable {
   private final List<Place> places;
   private boolean closed;

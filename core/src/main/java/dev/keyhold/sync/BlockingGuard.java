@@ -1,5 +1,6 @@
 package dev.keyhold.sync;
 
+import dev.keyhold.check.ThreadBound;
 import dev.keyhold.error.GuardThreadException;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what the lock owns
  */
+@ThreadBound
 public final class BlockingGuard<T> implements Guard<T> {
   private final BlockingMutex<T> mutex;
   private final Thread thread = Thread.currentThread();

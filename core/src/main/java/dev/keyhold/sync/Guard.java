@@ -1,5 +1,6 @@
 package dev.keyhold.sync;
 
+import dev.keyhold.check.MustClose;
 import dev.keyhold.error.GuardClosedException;
 import java.util.function.Function;
 
@@ -22,6 +23,7 @@ import java.util.function.Function;
  *
  * @param <T> what the lock owns
  */
+@MustClose
 public sealed interface Guard<T> extends AutoCloseable
     permits BlockingGuard, ExclusiveGuard, MappedGuard, SharedGuard {
 
