@@ -1,0 +1,8 @@
+package dev.keyhold.checker.rule;
+
+/** How much a finding matters. */
+public enum Severity {
+  OFF,
+  WARNING,
+  ERROR
+}

@@ -1,0 +1,303 @@
+package dev.keyhold.checker.rule;
+
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.CompoundAssignmentTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.ImportTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.TypeCastTree;
+import com.sun.source.tree.UnaryTree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreeScanner;
+import com.sun.source.util.Trees;
+import dev.keyhold.checker.known.TypeFacts;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
+
+/** One compilation unit: what its trees stand for, and where they are. */
+final class Source {
+  private final Trees trees;
+  private final CompilationUnitTree unit;
+  private final TreePath root;
+  private final boolean test;
+  private final Map<Element, VariableTree> variables = new HashMap<>();
+  private final Set<Element> reassigned = new HashSet<>();
+  private final Map<Element, Integer> numbers = new HashMap<>();
+
+  Source(Trees trees, CompilationUnitTree unit) {
+    this.trees = trees;
+    this.unit = unit;
+    this.root = new TreePath(unit);
+    this.test = unit.getImports().stream().anyMatch(Source::isOfTests);
+  }
+
+  private static boolean isOfTests(ImportTree tree) {
+    String name = tree.getQualifiedIdentifier().toString();
+    return name.startsWith("org.junit.") || name.startsWith("org.testng.");
+  }
+
+  /** Whether a failure in it ends the run anyway. */
+  boolean isTest() {
+    return test;
+  }
+
+  /** Takes in the variables of a class, and which of them get a second value. */
+  void scan(Tree tree) {
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitVariable(VariableTree node, @Nullable Void none) {
+        Element element = element(node);
+        if (element != null) {
+          variables.put(element, node);
+        }
+        return super.visitVariable(node, null);
+      }
+
+      @Override
+      public @Nullable Void visitAssignment(AssignmentTree node, @Nullable Void none) {
+        reassigned.add(element(node.getVariable()));
+        return super.visitAssignment(node, null);
+      }
+
+      @Override
+      public @Nullable Void visitCompoundAssignment(
+          CompoundAssignmentTree node, @Nullable Void none) {
+        reassigned.add(element(node.getVariable()));
+        return super.visitCompoundAssignment(node, null);
+      }
+
+      @Override
+      public @Nullable Void visitUnary(UnaryTree node, @Nullable Void none) {
+        reassigned.add(element(node.getExpression()));
+        return super.visitUnary(node, null);
+      }
+    }.scan(tree, null);
+  }
+
+  @Nullable Element element(Tree tree) {
+    return trees.getElement(new TreePath(root, tree));
+  }
+
+  @Nullable TypeMirror type(@Nullable Tree tree) {
+    return tree == null ? null : trees.getTypeMirror(new TreePath(root, tree));
+  }
+
+  @Nullable ExecutableElement method(Tree tree) {
+    Element element =
+        tree instanceof MethodInvocationTree call ? element(call.getMethodSelect()) : element(tree);
+    return element instanceof ExecutableElement method ? method : null;
+  }
+
+  /** Where a variable of this compilation unit is declared. */
+  @Nullable VariableTree declaration(Element variable) {
+    return variables.get(variable);
+  }
+
+  /** A local variable, a parameter, or a field that is reached by {@code this}. */
+  @Nullable Element variable(ExpressionTree tree) {
+    if (tree instanceof IdentifierTree || isOfThis(tree)) {
+      Element element = element(tree);
+      if (element != null && (isLocal(element) || element.getKind() == ElementKind.FIELD)) {
+        return element;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isOfThis(ExpressionTree tree) {
+    return tree instanceof MemberSelectTree select
+        && select.getExpression() instanceof IdentifierTree name
+        && name.getName().contentEquals("this")
+        && !select.getIdentifier().contentEquals("class");
+  }
+
+  static boolean isLocal(Element element) {
+    return switch (element.getKind()) {
+      case LOCAL_VARIABLE, PARAMETER, RESOURCE_VARIABLE, EXCEPTION_PARAMETER, BINDING_VARIABLE ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Whether the element is something before a dot that is not a value: a class or a package. */
+  static boolean isQualifier(@Nullable Element element) {
+    return element != null
+        && (element.getKind().isClass()
+            || element.getKind().isInterface()
+            || element.getKind() == ElementKind.PACKAGE
+            || element.getKind() == ElementKind.TYPE_PARAMETER);
+  }
+
+  /**
+   * The name of what an expression gives, such that the same name is surely the same object within
+   * a method; null where that cannot be said.
+   */
+  @Nullable String nameOf(@Nullable ExpressionTree expression) {
+    return switch (expression == null ? null : strip(expression)) {
+      case IdentifierTree tree -> {
+        if (tree.getName().contentEquals("this")) {
+          yield "this";
+        }
+        Element element = element(tree);
+        if (element == null || (reassigned.contains(element) && !isFinal(element))) {
+          yield null;
+        }
+        yield isLocal(element) || element.getKind() == ElementKind.FIELD ? id(element) : null;
+      }
+      case MemberSelectTree tree -> {
+        Element element = element(tree);
+        if (element == null || element.getKind() != ElementKind.FIELD) {
+          yield null;
+        }
+        if (reassigned.contains(element) && !isFinal(element)) {
+          yield null;
+        }
+        if (element.getModifiers().contains(Modifier.STATIC) || isOfThis(tree)) {
+          yield id(element);
+        }
+        String of = nameOf(tree.getExpression());
+        yield of == null ? null : of + "." + id(element);
+      }
+      case null, default -> null;
+    };
+  }
+
+  private static boolean isFinal(Element element) {
+    return element.getModifiers().contains(Modifier.FINAL);
+  }
+
+  private String id(Element element) {
+    return element.getSimpleName() + "#" + numbers.computeIfAbsent(element, _ -> numbers.size());
+  }
+
+  static ExpressionTree strip(ExpressionTree tree) {
+    ExpressionTree each = tree;
+    while (true) {
+      if (each instanceof ParenthesizedTree parenthesized) {
+        each = parenthesized.getExpression();
+      } else if (each instanceof TypeCastTree cast) {
+        each = cast.getExpression();
+      } else {
+        return each;
+      }
+    }
+  }
+
+  /** What two tasks may do to the value of a variable. */
+  enum Sharing {
+    /** Anything, or it is not known. */
+    FREE,
+    /** Read it both. */
+    READ,
+    /** Nothing: it has one owner. */
+    NONE
+  }
+
+  Sharing sharing(Element variable, TypeFacts types) {
+    TypeMirror type = variable.asType();
+    if (!types.isUnsynchronised(type)) {
+      type = initialType(variable);
+    }
+    if (!types.isUnsynchronised(type)) {
+      return Sharing.FREE;
+    }
+    return types.isSingleOwner(type) ? Sharing.NONE : Sharing.READ;
+  }
+
+  /** The class of the one object that a variable ever refers to. */
+  private @Nullable TypeMirror initialType(Element variable) {
+    VariableTree declaration = declaration(variable);
+    if (declaration == null || reassigned.contains(variable)) {
+      return null;
+    }
+    ExpressionTree initializer = declaration.getInitializer();
+    if (initializer != null && strip(initializer) instanceof NewClassTree creation) {
+      TypeMirror type = type(creation);
+      return creation.getClassBody() != null && type instanceof DeclaredType
+          ? type(creation.getIdentifier())
+          : type;
+    }
+    return null;
+  }
+
+  // Places.
+
+  long position(Tree tree) {
+    return trees.getSourcePositions().getStartPosition(unit, tree);
+  }
+
+  /** The line of a tree, as a message shows it: of a call in a chain that of its name. */
+  String shown(Tree tree) {
+    Tree named =
+        tree instanceof MethodInvocationTree call
+                && call.getMethodSelect() instanceof MemberSelectTree select
+            ? select
+            : tree;
+    return shown(named == tree ? position(tree) : end(named));
+  }
+
+  /** The last line of a tree. */
+  String shownEnd(Tree tree) {
+    return shown(end(tree) - 1);
+  }
+
+  private long end(Tree tree) {
+    return trees.getSourcePositions().getEndPosition(unit, tree);
+  }
+
+  private String shown(long position) {
+    long line = unit.getLineMap().getLineNumber(Math.max(position, 0));
+    return "line " + line + ":  " + text(line);
+  }
+
+  private String text(long line) {
+    try {
+      CharSequence content = unit.getSourceFile().getCharContent(true);
+      int begin = (int) unit.getLineMap().getStartPosition(line);
+      int end = begin;
+      while (end < content.length() && content.charAt(end) != '\n' && content.charAt(end) != '\r') {
+        end++;
+      }
+      return content.subSequence(begin, end).toString().strip();
+    } catch (IOException e) {
+      return "(its source cannot be read again)";
+    }
+  }
+
+  /** Whether a comment stands on the line of a tree, or on the one above. */
+  boolean hasComment(Tree tree) {
+    long line = unit.getLineMap().getLineNumber(position(tree));
+    return isComment(text(line), false) || (line > 1 && isComment(text(line - 1), true));
+  }
+
+  private static boolean isComment(String line, boolean whole) {
+    return whole
+        ? line.startsWith("//") || line.startsWith("*") || line.startsWith("/*")
+        : line.contains("//") || line.contains("/*");
+  }
+
+  Trees trees() {
+    return trees;
+  }
+
+  CompilationUnitTree unit() {
+    return unit;
+  }
+}
