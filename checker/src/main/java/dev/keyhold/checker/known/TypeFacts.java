@@ -282,6 +282,12 @@ public final class TypeFacts {
     return types.isAssignable(types.erasure(from), types.erasure(to));
   }
 
+  /** Whether an object of it keeps what it is made of for others to close. */
+  public boolean keeps(TypeMirror type) {
+    TypeElement element = element(type);
+    return isCloseable(type) || (element != null && element.getKind() == ElementKind.RECORD);
+  }
+
   public boolean isCloseable(@Nullable TypeMirror type) {
     return isA(type, "java.lang.AutoCloseable");
   }

@@ -96,8 +96,11 @@ final class GuardRules {
       return;
     }
     for (Hold hold : state.open()) {
-      if (hold.kind() == Kind.LOCK || hold.kind() == Kind.MONITOR) {
-        continue;
+      switch (hold.kind()) {
+        case LOCK, MONITOR, REQUEST -> {
+          continue;
+        }
+        default -> {}
       }
       for (String lock : hold.locks()) {
         if (locks.contains(lock)) {
@@ -118,10 +121,10 @@ final class GuardRules {
         new Place(place, "asked for again here"),
         "Keyhold's locks are not reentrant, for reading neither: at run time this is a"
             + " DeadlockException, or a wait for oneself",
-        "use the guard '"
-            + hold.name()
-            + "' that is there, or close it first; to write after reading,"
-            + " take upgradableRead() and upgrade()");
+        (hold.kind() == Kind.SCOPE
+                ? "use the data that the function is given"
+                : "use the guard '" + hold.name() + "' that is there, or close it first")
+            + "; to write after reading, take upgradableRead() and upgrade()");
   }
 
   /** R4: what the guard guards goes where the guard does not. */

@@ -506,8 +506,10 @@ final class MethodWalk extends Expressions {
     if (calls.closes(method, index) || value.fresh() || isRequest(value)) {
       return true;
     }
-    if (method.getKind() == ElementKind.CONSTRUCTOR
-        && types.isCloseable(TypeFacts.ownerOf(method))) {
+    if (method.getKind() == ElementKind.CONSTRUCTOR && types.keeps(TypeFacts.ownerOf(method))) {
+      return true;
+    }
+    if (source.closesParameter(method, index, types, calls)) {
       return true;
     }
     Element parameter = Calls.parameter(method, index);
@@ -525,7 +527,7 @@ final class MethodWalk extends Expressions {
     TypeMirror guard = type;
     if (types.isGuard(type)) {
       kind = Kind.GUARD;
-      if (isBlocking(method)) {
+      if (isBlocking(method, tree)) {
         acquiring(tree, locks);
       }
     } else {
@@ -545,10 +547,15 @@ final class MethodWalk extends Expressions {
     return name != null ? name : GuardRules.nameFor((ExpressionTree) tree);
   }
 
-  /** Whether a method waits until it has what it gives. */
-  private static boolean isBlocking(ExecutableElement method) {
-    return !method.getSimpleName().toString().startsWith("try")
-        || !method.getParameters().isEmpty();
+  /** Whether a call waits until it has what it gives. */
+  private static boolean isBlocking(ExecutableElement method, Tree tree) {
+    if (!method.getSimpleName().toString().startsWith("try")) {
+      return true;
+    }
+    return tree instanceof MethodInvocationTree call
+        && !method.getParameters().isEmpty()
+        && call.getArguments().stream()
+            .noneMatch(each -> each.toString().endsWith("Duration.ZERO"));
   }
 
   private void acquiring(Tree tree, Set<String> locks) {

@@ -8,6 +8,7 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.ImportTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
@@ -17,10 +18,12 @@ import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
+import dev.keyhold.checker.known.Calls;
 import dev.keyhold.checker.known.TypeFacts;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.Element;
@@ -33,6 +36,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One compilation unit: what its trees stand for, and where they are. */
 final class Source {
+  private static final List<String> TEST_PACKAGES =
+      List.of(
+          "org.junit.", "org.testng.", "org.assertj.", "org.hamcrest.", "com.google.common.truth.");
+
   private final Trees trees;
   private final CompilationUnitTree unit;
   private final TreePath root;
@@ -50,7 +57,7 @@ final class Source {
 
   private static boolean isOfTests(ImportTree tree) {
     String name = tree.getQualifiedIdentifier().toString();
-    return name.startsWith("org.junit.") || name.startsWith("org.testng.");
+    return TEST_PACKAGES.stream().anyMatch(name::startsWith);
   }
 
   /** Whether a failure in it ends the run anyway. */
@@ -235,6 +242,18 @@ final class Source {
           : type;
     }
     return null;
+  }
+
+  /** Whether a method of this compilation unit closes what it is given. */
+  boolean closesParameter(ExecutableElement method, int index, TypeFacts types, Calls calls) {
+    MethodTree tree = trees.getTree(method);
+    if (tree == null || tree.getBody() == null || index >= tree.getParameters().size()) {
+      return false;
+    }
+    Element parameter = element(tree.getParameters().get(index));
+    return parameter != null
+        && TaskCode.captures(tree.getBody(), this, types, calls).stream()
+            .anyMatch(each -> each.closes() && each.variable().equals(parameter));
   }
 
   // Places.

@@ -69,7 +69,7 @@ final class TaskCode extends TreeScanner<@Nullable Void, @Nullable Void> {
       }
       case NewClassTree creation -> scan.scan(creation.getClassBody(), null);
       case MemberReferenceTree reference -> scan.visitMemberReference(reference, null);
-      default -> {}
+      default -> scan.scan(code, null);
     }
     return scan.captures;
   }
