@@ -85,6 +85,9 @@ public final class Calls {
           "java.util.concurrent.CompletionStage#thenApply* thenAccept* thenCompose* handle*"
               + " thenCombine*");
 
+  /** A future's result goes to the function, and on. */
+  private final Names witnesses = new Names("java.util.concurrent.CompletionStage#whenComplete*");
+
   /** They give the future's result, after waiting for it. */
   private final Names results =
       new Names(
@@ -243,6 +246,10 @@ public final class Calls {
 
   public boolean receivesResult(ExecutableElement method) {
     return is(receivers, method);
+  }
+
+  public boolean seesResult(ExecutableElement method) {
+    return is(witnesses, method);
   }
 
   public boolean givesResult(ExecutableElement method) {

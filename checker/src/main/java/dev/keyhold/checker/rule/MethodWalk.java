@@ -462,6 +462,10 @@ final class MethodWalk extends Expressions {
       of.holds().forEach(state::pass);
       return acquired(tree, method, type, Set.of());
     }
+    if (calls.seesResult(method) && tree.getArguments().stream().anyMatch(this::closesItsFirst)) {
+      of.holds().forEach(state::pass);
+      return Value.NONE;
+    }
     if (types.requested(type) != null) {
       return of;
     }
@@ -469,6 +473,19 @@ final class MethodWalk extends Expressions {
       of.holds().forEach(state::pass);
     }
     return Value.NONE;
+  }
+
+  /** Whether a function closes what it is given first; of one that stands elsewhere, yes. */
+  private boolean closesItsFirst(ExpressionTree function) {
+    if (!(Source.strip(function) instanceof LambdaExpressionTree lambda)) {
+      return true;
+    }
+    if (lambda.getParameters().isEmpty()) {
+      return false;
+    }
+    Element first = source.element(lambda.getParameters().getFirst());
+    return TaskCode.captures(lambda.getBody(), source, types, calls).stream()
+        .anyMatch(each -> (each.closes() || each.passed()) && each.variable().equals(first));
   }
 
   /** The guard of a request that has been waited for: from now on that is what is held. */

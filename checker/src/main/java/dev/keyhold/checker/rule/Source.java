@@ -38,7 +38,12 @@ import org.jspecify.annotations.Nullable;
 final class Source {
   private static final List<String> TEST_PACKAGES =
       List.of(
-          "org.junit.", "org.testng.", "org.assertj.", "org.hamcrest.", "com.google.common.truth.");
+          "org.junit.",
+          "org.testng.",
+          "org.assertj.",
+          "org.hamcrest.",
+          "org.openjdk.jcstress.",
+          "com.google.common.truth.");
 
   private final Trees trees;
   private final CompilationUnitTree unit;
