@@ -277,11 +277,14 @@ final class MethodWalk extends Expressions {
       if (running == Running.ELSEWHERE || calls.isOfFutures(method)) {
         given(tree, value, running == Running.ELSEWHERE);
       }
+      if (running == Running.OFTEN && isParallel(receiver)) {
+        value.codes().forEach(code -> inParallel(tree, code));
+      }
       return value;
     }
     if (running == Running.ONCE || running == Running.OFTEN) {
       if (isParallel(receiver)) {
-        sharing.started(state, tree, captures(lambda), true, isQuiet());
+        inParallel(tree, lambda);
       }
       inlined.push(new Scope(null));
       inline(lambda, true, () -> enter(lambda, Role.PLAIN, null));
@@ -301,6 +304,10 @@ final class MethodWalk extends Expressions {
       given(tree, Value.code(lambda), running == Running.ELSEWHERE);
     }
     return function(lambda, role, scope, running);
+  }
+
+  private void inParallel(MethodInvocationTree call, Tree code) {
+    sharing.started(state, call, captures(code), true, isQuiet());
   }
 
   private static boolean isRequest(Value value) {
