@@ -337,7 +337,7 @@ final class MethodWalk extends Expressions {
       Set<String> locks) {
     String name = method.getSimpleName().toString();
     if (!isQuiet()) {
-      suspension.called(state, tree, method);
+      suspension.called(state, tree, method, receiver == null ? "this" : source.nameOf(receiver));
     }
     if (calls.startsThread(method)) {
       given(tree, of, true);

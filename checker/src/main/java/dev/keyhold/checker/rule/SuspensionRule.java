@@ -11,8 +11,10 @@ import dev.keyhold.checker.flow.Value;
 import dev.keyhold.checker.known.Calls;
 import dev.keyhold.checker.known.TypeFacts;
 import dev.keyhold.checker.rule.Findings.Place;
+import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.ExecutableElement;
+import org.jspecify.annotations.Nullable;
 
 /** R2: a thread-bound guard held across a suspension. */
 final class SuspensionRule {
@@ -38,22 +40,43 @@ final class SuspensionRule {
     this.unlessCaptured = eventLoop ? Severity.ERROR : Severity.WARNING;
   }
 
-  /** A call, with what is held at it. */
-  void called(State state, MethodInvocationTree call, ExecutableElement method) {
+  /**
+   * A call, with what is held at it.
+   *
+   * @param own the name of the object it is called on, if that is surely the same everywhere
+   */
+  void called(
+      State state, MethodInvocationTree call, ExecutableElement method, @Nullable String own) {
     boolean lettingGo = calls.suspendsWithoutItsOwn(method);
     if (!lettingGo && !calls.suspends(method)) {
       return;
     }
-    List<Hold> held = state.open().stream().filter(SuspensionRule::isBound).toList();
+    List<Hold> held =
+        new ArrayList<>(state.open().stream().filter(SuspensionRule::isBound).toList());
     if (lettingGo) {
-      // One of them is its own, and let go; which one cannot be told in general.
-      long own = held.stream().filter(hold -> hold.kind() != Kind.GUARD).count();
-      held = own == 1 ? held.stream().filter(Hold::threadBound).toList() : held;
-      held = own == held.size() && own < 2 ? List.of() : held;
+      letGo(held, own);
     }
     if (!held.isEmpty()) {
       Hold hold = held.getLast();
       report(hold, hold.threadBound() ? unlessCaptured : Severity.WARNING, call, nameOf(call));
+    }
+  }
+
+  /**
+   * Takes out the lock that is let go while its wait lasts: that of the name, or the last taken.
+   */
+  private static void letGo(List<Hold> held, @Nullable String own) {
+    for (Hold hold : held.reversed()) {
+      if (own != null && hold.locks().contains(own)) {
+        held.remove(hold);
+        return;
+      }
+    }
+    for (Hold hold : held.reversed()) {
+      if (hold.kind() == Kind.LOCK || hold.kind() == Kind.MONITOR) {
+        held.remove(hold);
+        return;
+      }
     }
   }
 
