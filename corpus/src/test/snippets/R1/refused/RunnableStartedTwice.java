@@ -7,12 +7,12 @@ final class RunnableStartedTwice {
     Runnable count =
         () -> {
           for (int i = 0; i < 1000; i++) {
-            counts.merge("all", 1, Integer::sum); // refused: R1
+            counts.merge("all", 1, Integer::sum);
           }
         };
     Thread one = new Thread(count);
     Thread two = new Thread(count);
     one.start();
-    two.start();
+    two.start(); // refused: R1
   }
 }

@@ -269,6 +269,11 @@ public final class Calls {
     return is(suspendingWithoutTheirOwn, method);
   }
 
+  public boolean joinsThread(ExecutableElement method) {
+    return method.getSimpleName().contentEquals("join")
+        && types.isA(TypeFacts.ownerOf(method), "java.lang.Thread");
+  }
+
   public boolean isDone(ExecutableElement method) {
     return is(done, method);
   }

@@ -3,6 +3,7 @@ package dev.keyhold.checker.rule;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
@@ -277,6 +278,10 @@ final class MethodWalk extends Expressions {
       if (running == Running.ELSEWHERE || calls.isOfFutures(method)) {
         given(tree, value, running == Running.ELSEWHERE);
       }
+      if ((running == Running.ONCE || running == Running.OFTEN)
+          && argument instanceof MemberReferenceTree reference) {
+        calledInPlace(reference);
+      }
       if (running == Running.OFTEN && isParallel(receiver)) {
         value.codes().forEach(code -> inParallel(tree, code));
       }
@@ -304,6 +309,19 @@ final class MethodWalk extends Expressions {
       given(tree, Value.code(lambda), running == Running.ELSEWHERE);
     }
     return function(lambda, role, scope, running);
+  }
+
+  /** {@code threads.forEach(Thread::join)}. */
+  private void calledInPlace(MemberReferenceTree reference) {
+    ExecutableElement method = method(reference);
+    if (method != null) {
+      if (!isQuiet()) {
+        suspension.called(state, reference, method, null);
+      }
+      if (calls.joins(method)) {
+        state.joined();
+      }
+    }
   }
 
   private void inParallel(MethodInvocationTree call, Tree code) {
