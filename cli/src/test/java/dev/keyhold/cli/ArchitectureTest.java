@@ -79,7 +79,8 @@ final class ArchitectureTest {
   @Test
   void modules_dependOnNoEnd_andCoreOnNone() throws IOException {
     Map<String, List<String>> dependencies = dependenciesOfModules();
-    assertThat(dependencies).containsKeys("checker", "core", "testkit", "lab", "cli", "bench", "stress");
+    assertThat(dependencies)
+        .containsKeys("checker", "core", "testkit", "lab", "cli", "bench", "stress");
     dependencies.forEach(
         (module, uses) -> assertThat(uses).as(module).doesNotContainAnyElementsOf(ENDS));
     assertThat(dependencies.get("core")).isEmpty();
