@@ -36,7 +36,8 @@ record Snippet(Path path, List<String> lines, List<Finding> expected) {
       Pattern.compile("(?://|/\\*) ((?:refused|warned): R[1-6](?:, " + ITEM + ")*)(?: \\*/)?$");
 
   /** What looks like an expectation; one that is not well formed would expect nothing. */
-  private static final Pattern ATTEMPT = Pattern.compile("(?://|/\\*).*\\b(?:refused?|warn(?:ed|s)?)\\s*:");
+  private static final Pattern ATTEMPT =
+      Pattern.compile("(?://|/\\*).*\\b(?:refused?|warn(?:ed|s)?)\\s*:");
 
   /** All snippets, in the order of their paths. */
   static List<Snippet> all() {
