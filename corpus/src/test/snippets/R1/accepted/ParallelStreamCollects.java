@@ -11,6 +11,6 @@ final class ParallelStreamCollects {
     prices.put("coffee", 4);
     return items.parallelStream()
         .filter(prices::containsKey)
-        .collect(Collectors.groupingBy(item -> prices.get(item), HashMap::new, Collectors.toList()));
+        .collect(Collectors.groupingBy(item -> prices.get(item)));
   }
 }

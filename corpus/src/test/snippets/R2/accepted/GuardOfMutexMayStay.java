@@ -14,7 +14,8 @@ final class GuardOfMutexMayStay {
     }
   }
 
-  static CompletableFuture<Void> storeLater(Mutex<Database> shared, CompletableFuture<Json> answer) {
+  static CompletableFuture<Void> storeLater(
+      Mutex<Database> shared, CompletableFuture<Json> answer) {
     return shared
         .lockAsync()
         .thenCompose(

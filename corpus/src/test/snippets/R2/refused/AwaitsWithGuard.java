@@ -7,7 +7,10 @@ import java.util.concurrent.Semaphore;
 
 final class AwaitsWithGuard {
   static void run(
-      BlockingMutex<Database> shared, CountDownLatch latch, CyclicBarrier barrier, Semaphore permits)
+      BlockingMutex<Database> shared,
+      CountDownLatch latch,
+      CyclicBarrier barrier,
+      Semaphore permits)
       throws Exception {
     try (BlockingGuard<Database> guard = shared.lock()) {
       latch.await(); // warned: R2

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  * loop.execute(() -&gt; use(guard, map)); // refused: R1, warned: R2
  * </pre>
  *
+ * <p>Beside a {@code @SuppressWarnings} it stands between slashes and stars: a comment of the other
+ * kind would be the reason that the checker asks for.
+ *
  * @param path below the directory of all snippets
  * @param lines of the source
  * @param expected in order
@@ -30,10 +33,11 @@ record Snippet(Path path, List<String> lines, List<Finding> expected) {
 
   private static final String ITEM = "(?:(?:refused|warned): )?R[1-6]";
   private static final Pattern EXPECTATION =
-      Pattern.compile("// ((?:refused|warned): R[1-6](?:, " + ITEM + ")*)$");
+      Pattern.compile("(?://|/\\*) ((?:refused|warned): R[1-6](?:, " + ITEM + ")*)(?: \\*/)?$");
 
   /** What looks like an expectation; one that is not well formed would expect nothing. */
-  private static final Pattern ATTEMPT = Pattern.compile("//.*\\b(?:refused?|warn(?:ed|s)?)\\s*:");
+  private static final Pattern ATTEMPT =
+      Pattern.compile("(?://|/\\*).*\\b(?:refused?|warn(?:ed|s)?)\\s*:");
 
   /** All snippets, in the order of their paths. */
   static List<Snippet> all() {
