@@ -6,8 +6,8 @@ final class KeptInOuterVariable {
   static int size(Mutex<List<String>> shared) throws InterruptedException {
     List<String> lines;
     try (Guard<List<String>> guard = shared.lock()) {
-      lines = guard.get(); // refused: R4
+      lines = guard.get();
     }
-    return lines.size();
+    return lines.size(); // refused: R4
   }
 }

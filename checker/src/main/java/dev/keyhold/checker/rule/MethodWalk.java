@@ -116,7 +116,9 @@ final class MethodWalk extends Expressions {
       return;
     }
     MethodWalk apart = new MethodWalk(context, onLoop);
-    apart.inlined.push(new Scope(scope));
+    if (scope != null) {
+      apart.inlined.push(new Scope(scope));
+    }
     apart.walk(
         lambda, lambda.getParameters(), lambda.getBody(), () -> apart.enter(lambda, role, scope));
   }
@@ -529,7 +531,8 @@ final class MethodWalk extends Expressions {
   private Value consume(
       ExecutableElement method, List<Value> arguments, @Nullable TypeMirror result) {
     Value same = Value.NONE;
-    boolean gives = types.isGuard(result) || types.requested(result) != null;
+    boolean gives =
+        (types.isGuard(result) || types.requested(result) != null) && !isOfContainer(method);
     for (int i = 0; i < arguments.size(); i++) {
       Value value = arguments.get(i);
       if (value.holds().isEmpty()) {
@@ -542,6 +545,12 @@ final class MethodWalk extends Expressions {
       }
     }
     return same;
+  }
+
+  /** Whether it gives what an object was given before: {@code Map.put}, {@code List.set}. */
+  private static boolean isOfContainer(ExecutableElement method) {
+    return method.getReturnType() instanceof TypeVariable variable
+        && variable.asElement().getEnclosingElement() != method;
   }
 
   private boolean takes(ExecutableElement method, int index, Value value) {

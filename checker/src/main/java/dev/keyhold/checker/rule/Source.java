@@ -314,7 +314,7 @@ final class Source {
   private static boolean isComment(String line, boolean whole) {
     return whole
         ? line.startsWith("//") || line.startsWith("*") || line.startsWith("/*")
-        : line.contains("//") || line.contains("/*");
+        : line.contains("//");
   }
 
   Trees trees() {
