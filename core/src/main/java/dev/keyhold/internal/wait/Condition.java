@@ -69,6 +69,11 @@ public final class Condition {
     return keeps;
   }
 
+  /** Whether the waiter has come with the lock and gets it back even if it gives up. */
+  public boolean keeps() {
+    return keeps;
+  }
+
   /** Whether the waiter can be served. */
   public boolean isServable() {
     return met || (keeps && givenUp);
