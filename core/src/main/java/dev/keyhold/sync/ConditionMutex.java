@@ -55,8 +55,18 @@ abstract sealed class ConditionMutex<T> extends ConditionLock permits Mutex {
    *     the condition is not tested then
    */
   public final Guard<T> lockWhen(Predicate<? super T> condition) throws InterruptedException {
-    return Objects.requireNonNull(
-        lockWhen(condition, Long.MAX_VALUE), "a wait without limit was out of time");
+    return guard(acquireWhen(condition, true, Long.MAX_VALUE));
+  }
+
+  /**
+   * The same, putting interrupts off: the flag is set when this returns.
+   *
+   * @throws ConditionFailedException the condition threw; this mutex is unharmed
+   * @throws DeadlockException the request could never be granted
+   * @throws PoisonedException this mutex is poisoned
+   */
+  public final Guard<T> lockWhenUninterruptibly(Predicate<? super T> condition) {
+    return guard(acquireWhenUninterruptibly(condition));
   }
 
   /**
@@ -73,24 +83,54 @@ abstract sealed class ConditionMutex<T> extends ConditionLock permits Mutex {
    */
   public final @Nullable Guard<T> tryLockWhen(Predicate<? super T> condition, Duration timeout)
       throws InterruptedException {
-    return lockWhen(condition, Timeouts.nanos(timeout));
+    long ticket = acquireWhen(condition, true, Timeouts.nanos(timeout));
+    return ticket == 0 ? null : guard(ticket);
   }
 
-  private @Nullable Guard<T> lockWhen(Predicate<? super T> predicate, long nanosMax)
+  /**
+   * Runs {@code function} with the data, under this mutex, on the current thread, once it is its
+   * turn and {@code condition} holds. Waits without regard to interrupts.
+   *
+   * @param condition what must hold of the data; see {@link #lockWhen}
+   * @return what {@code function} returns; not the data itself, please
+   * @throws X what {@code function} throws; poisons this mutex if it was made to
+   * @throws ConditionFailedException the condition threw; {@code function} has not run, this mutex
+   *     is unharmed
+   * @throws DeadlockException the request could never be granted
+   * @throws PoisonedException this mutex is poisoned
+   */
+  public final <R extends @Nullable Object, X extends Throwable> R withWhen(
+      Predicate<? super T> condition, ThrowingFunction<? super T, ? extends R, X> function)
+      throws X {
+    Objects.requireNonNull(function, "function");
+    return with(acquireWhenUninterruptibly(condition), data, function);
+  }
+
+  private long acquireWhenUninterruptibly(Predicate<? super T> predicate) {
+    try {
+      return acquireWhen(predicate, false, Long.MAX_VALUE);
+    } catch (InterruptedException e) {
+      throw new AssertionError("an uninterruptible wait was interrupted", e);
+    }
+  }
+
+  /** The ticket; 0: out of time. */
+  private long acquireWhen(Predicate<? super T> predicate, boolean interruptible, long nanosMax)
       throws InterruptedException {
     Condition condition = condition(predicate, false);
-    if (Thread.interrupted()) {
+    if (interruptible && Thread.interrupted()) {
       throw new InterruptedException();
     }
     Host host = Host.current();
     host.point();
     ParkedWaiter waiter = waiter(Mode.EXCLUSIVE, host);
     waiter.require(condition);
-    if (!await(waiter, nanosMax == 0 ? this::joinIfFree : this::joinWhen, true, nanosMax)) {
-      return null;
+    Way way = nanosMax == 0 ? this::joinIfFree : this::joinWhen;
+    if (!await(waiter, way, interruptible, nanosMax)) {
+      return 0;
     }
     refuseUnmet(waiter.ticket(), condition);
-    return guard(waiter.ticket());
+    return waiter.ticket();
   }
 
   private Condition condition(Predicate<? super T> predicate, boolean keeps) {
@@ -188,7 +228,24 @@ abstract sealed class ConditionMutex<T> extends ConditionLock permits Mutex {
    */
   public final void awaitUntil(Guard<T> guard, Predicate<? super T> condition)
       throws InterruptedException {
-    awaitUntil(guard, condition, Long.MAX_VALUE);
+    awaitUntil(guard, condition, true, Long.MAX_VALUE);
+  }
+
+  /**
+   * The same, putting interrupts off: the flag is set when this returns.
+   *
+   * @throws IllegalArgumentException the guard is not of this mutex, or of a part of its data
+   * @throws ConditionFailedException the condition threw; the guard has the mutex
+   * @throws PoisonedException this mutex is poisoned; the guard has the mutex
+   * @throws DeadlockException the mutex can never come back; the guard is closed
+   * @throws GuardClosedException the guard has been closed, before or meanwhile
+   */
+  public final void awaitUntilUninterruptibly(Guard<T> guard, Predicate<? super T> condition) {
+    try {
+      awaitUntil(guard, condition, false, Long.MAX_VALUE);
+    } catch (InterruptedException e) {
+      throw new AssertionError("an uninterruptible wait was interrupted", e);
+    }
   }
 
   /**
@@ -205,19 +262,20 @@ abstract sealed class ConditionMutex<T> extends ConditionLock permits Mutex {
    */
   public final boolean awaitUntil(Guard<T> guard, Predicate<? super T> condition, Duration timeout)
       throws InterruptedException {
-    return awaitUntil(guard, condition, Timeouts.nanos(timeout));
+    return awaitUntil(guard, condition, true, Timeouts.nanos(timeout));
   }
 
-  private boolean awaitUntil(Guard<T> guard, Predicate<? super T> predicate, long nanosMax)
+  private boolean awaitUntil(
+      Guard<T> guard, Predicate<? super T> predicate, boolean interruptible, long nanosMax)
       throws InterruptedException {
     Condition condition = condition(predicate, true);
     MutexGuard<T> own = requireOwn(guard);
-    if (Thread.interrupted()) {
+    if (interruptible && Thread.interrupted()) {
       throw new InterruptedException();
     }
     test(condition);
     if (!condition.isServable() && nanosMax > 0) {
-      giveAway(own, condition, nanosMax);
+      giveAway(own, condition, interruptible, nanosMax);
     }
     KeyholdException unmet = unmet(condition, "the guard has the mutex");
     if (unmet != null) {
@@ -239,13 +297,14 @@ abstract sealed class ConditionMutex<T> extends ConditionLock permits Mutex {
     }
   }
 
-  private void giveAway(MutexGuard<T> guard, Condition condition, long nanosMax)
+  private void giveAway(
+      MutexGuard<T> guard, Condition condition, boolean interruptible, long nanosMax)
       throws InterruptedException {
     ParkedWaiter waiter = waiter(Mode.EXCLUSIVE, Host.current());
     waiter.require(condition);
     guard.endKnown();
     try {
-      await(waiter, queued -> joinReleasing(guard.ticket(), queued), true, nanosMax);
+      await(waiter, queued -> joinReleasing(guard.ticket(), queued), interruptible, nanosMax);
     } catch (DeadlockException e) {
       guard.markClosed();
       throw e;
@@ -268,25 +327,49 @@ abstract sealed class ConditionMutex<T> extends ConditionLock permits Mutex {
    */
   public final CompletableFuture<Guard<T>> awaitUntilAsync(
       Guard<T> guard, Predicate<? super T> condition) {
-    Condition now = condition(condition, true);
+    return giveAwayAsync(null, guard, condition);
+  }
+
+  /**
+   * The same for a task that goes on in the future's callbacks; see {@link Mutex#lockAsync(Task)}.
+   * The future's guard is the task's, whoever had the one that was given away.
+   *
+   * @param task whose request and guard it is, and whom synchronous callbacks run as
+   * @param guard an open guard of this mutex, as {@link Mutex#lock} and its like give it
+   * @throws GuardClosedException the guard has been closed
+   * @throws IllegalArgumentException the guard is not of this mutex, or of a part of its data
+   */
+  public final CompletableFuture<Guard<T>> awaitUntilAsync(
+      Task task, Guard<T> guard, Predicate<? super T> condition) {
+    return giveAwayAsync(Objects.requireNonNull(task, "task"), guard, condition);
+  }
+
+  private CompletableFuture<Guard<T>> giveAwayAsync(
+      @Nullable Task task, Guard<T> guard, Predicate<? super T> predicate) {
+    Condition now = condition(predicate, true);
     MutexGuard<T> own = requireOwn(guard);
     test(now);
     if (now.isServable()) {
-      return kept(own, unmet(now, "the guard has been closed"));
+      return kept(task, own, unmet(now, "the guard has been closed"));
     }
     own.endKnown();
     own.markClosed();
-    return conditional(null, condition).ask(waiter -> joinReleasing(own.ticket(), waiter));
+    return conditional(task, predicate).ask(waiter -> joinReleasing(own.ticket(), waiter));
   }
 
   /** The hold goes on under another guard; or ends, and this is why. */
-  private CompletableFuture<Guard<T>> kept(MutexGuard<T> guard, @Nullable KeyholdException unmet) {
+  private CompletableFuture<Guard<T>> kept(
+      @Nullable Task task, MutexGuard<T> guard, @Nullable KeyholdException unmet) {
     if (unmet != null) {
       guard.close();
       return CompletableFuture.failedFuture(unmet);
     }
     guard.markClosed();
-    return CompletableFuture.completedFuture(guard(guard.ticket()));
+    Guard<T> goesOn = guard(guard.ticket());
+    if (task != null) {
+      goesOn.moveTo(task);
+    }
+    return CompletableFuture.completedFuture(goesOn);
   }
 
   // ── guards ─────────────────────────────────────────────────────────────────────────────────
