@@ -359,7 +359,8 @@ final class MethodWalk extends Expressions {
       List<Value> arguments,
       Set<String> locks) {
     String name = method.getSimpleName().toString();
-    if (!isQuiet()) {
+    boolean atOnce = name.startsWith("put") && source.isUnboundedQueue(receiver, types);
+    if (!isQuiet() && !atOnce) {
       suspension.called(state, tree, method, receiver == null ? "this" : source.nameOf(receiver));
     }
     if (calls.startsThread(method)) {

@@ -19,7 +19,7 @@ final class GuardAcrossSuspensionChapter implements Chapter {
   // tour: begin
   @SuppressWarnings({
     "keyhold:R2: this is the mistake that the chapter shows at run time",
-    "keyhold:R3: so is this"
+    "keyhold:R3: whoever throws in between leaves it held, which is part of the mistake"
   })
   static void onOneThread(EventLoop loop, BlockingMutex<Database> shared, Live live) {
     Task reader = Task.named("reader");
