@@ -50,7 +50,7 @@ progress() {
 
 echo "keyhold: building, once, with $JAVA_HOME" >&2
 set +e
-(cd "$root" && mvn -B -pl "$app" -am package -Dmaven.test.skip=true 2>&1 9>&-) | progress
+(cd "$root" && mvn -B -pl "checker,$app" -am package -Dmaven.test.skip=true 2>&1 9>&-) | progress
 status=${PIPESTATUS[0]}
 set -e
 if [ "$status" -ne 0 ]; then

@@ -4,6 +4,7 @@ module dev.keyhold.cli {
   requires dev.keyhold.lab;
   requires dev.keyhold.testkit;
   requires info.picocli;
+  requires java.compiler;
   requires static org.jspecify;
 
   opens dev.keyhold.cli to

@@ -304,6 +304,8 @@ public final class Mutex<T> extends ConditionLock implements LockPart<T> {
     return conditional(task, condition).ask(this::joinWhen);
   }
 
+  @SuppressWarnings(
+      "keyhold:R3: refused, the hold is released by its ticket, and no guard given out")
   private LockRequest<Guard<T>> conditional(@Nullable Task task, Predicate<? super T> predicate) {
     Condition condition = condition(predicate, false);
     LockRequest<Guard<T>> request =

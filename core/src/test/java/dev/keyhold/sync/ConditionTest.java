@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Waiting until something holds of the guarded data: what each form promises. */
+@SuppressWarnings("keyhold:R5: the attempt must fail")
 @Timeout(120)
 class ConditionTest {
   static final Duration LONG = Duration.ofMinutes(10);

@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Deadlocks follow the guard, whoever has it by now: G11 with futures, tasks and moves. */
+@SuppressWarnings({
+  "keyhold:R3: what becomes of it otherwise",
+  "keyhold:R6: what the lock says to it at run time"
+})
 @Timeout(120)
 class DeadlockOwnerTest {
   private final Mutex<int[]> a = Mutex.of(LockOptions.named("a"), () -> new int[1]);

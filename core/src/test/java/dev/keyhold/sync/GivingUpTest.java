@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Leaving the line: G6 and G7. */
+@SuppressWarnings("keyhold:R3: the request is given up")
 @Timeout(120)
 class GivingUpTest {
   private final Mutex<List<String>> mutex = Mutex.of(LockOptions.named("left"), ArrayList::new);

@@ -3,6 +3,7 @@ package dev.keyhold.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keyhold.check.Closes;
 import dev.keyhold.error.DeadlockException;
 import dev.keyhold.internal.wait.Host;
 import dev.keyhold.internal.wait.Recording;
@@ -70,7 +71,7 @@ class OvertakingTest {
   }
 
   /** Releases and asks again until somebody else was served, or so many times; then has nothing. */
-  private int overtake(BlockingGuard<int[]> held, int timesMax) {
+  private int overtake(@Closes BlockingGuard<int[]> held, int timesMax) {
     @Nullable BlockingGuard<int[]> guard = held;
     for (int times = 0; times < timesMax; times++) {
       Objects.requireNonNull(guard).close();

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Circles of waiting that readers are part of: G11 for {@link RwLock}. With nothing recorded, the
  * readers in them have never been listed before somebody waits for them.
  */
+@SuppressWarnings("keyhold:R6: what the lock says to it at run time")
 @Timeout(120)
 @ParameterizedClass
 @EnumSource(

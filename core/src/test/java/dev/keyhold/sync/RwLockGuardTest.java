@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The guards of an {@link RwLock}, and what is told of them: G9, G10, G12, G16. */
+@SuppressWarnings("keyhold:R6: nobody waits in between")
 @Timeout(120)
 @ParameterizedClass
 @EnumSource(

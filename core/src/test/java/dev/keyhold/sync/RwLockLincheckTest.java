@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
  * A counter under an {@link RwLock} is an atomic counter, whatever way in is taken, and nobody
  * waits for ever; see {@link CounterLincheckTest}. Readers have slots.
  */
+@SuppressWarnings("keyhold:R6: what the lock says to it at run time")
 class RwLockLincheckTest {
   /** {@code -Dkeyhold.lincheck.scale=100} for a night. */
   private static final int SCALE = Integer.getInteger("keyhold.lincheck.scale", 1);

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** From reading to writing and back: G5, and what giving up means on the way. */
+@SuppressWarnings("keyhold:R6: one thread plays several tasks")
 @Timeout(120)
 @ParameterizedClass
 @EnumSource(

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Holds and waits that take too long, in the log. Time is what the test says it is. */
+@SuppressWarnings("keyhold:R2: holds for too long, to be noticed")
 @Timeout(120)
 class WatchdogTest {
   /** Long, so that no pause of the machine makes a difference. */

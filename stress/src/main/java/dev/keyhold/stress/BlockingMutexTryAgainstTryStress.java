@@ -1,5 +1,7 @@
 package dev.keyhold.stress;
 
+import static dev.keyhold.stress.Given.isGot;
+
 import dev.keyhold.sync.BlockingMutex;
 import dev.keyhold.sync.Locks;
 import org.openjdk.jcstress.annotations.Actor;
@@ -28,12 +30,12 @@ public class BlockingMutexTryAgainstTryStress {
   /** One task. */
   @Actor
   public void first(ZZ_Result result) {
-    result.r1 = mutex.tryLock() != null;
+    result.r1 = isGot(mutex.tryLock());
   }
 
   /** The other. */
   @Actor
   public void second(ZZ_Result result) {
-    result.r2 = mutex.tryLock() != null;
+    result.r2 = isGot(mutex.tryLock());
   }
 }

@@ -1,5 +1,6 @@
 package dev.keyhold.stress;
 
+import static dev.keyhold.stress.Given.isGot;
 import static dev.keyhold.stress.Given.toInt;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
@@ -50,7 +51,7 @@ public class CancelOrGrantStress {
       close(first);
     }
     close(second);
-    result.r4 = toInt(mutex.tryLock() != null);
+    result.r4 = toInt(isGot(mutex.tryLock()));
   }
 
   /** If it was granted. */

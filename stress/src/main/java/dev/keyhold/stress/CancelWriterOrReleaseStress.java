@@ -1,5 +1,6 @@
 package dev.keyhold.stress;
 
+import static dev.keyhold.stress.Given.isGot;
 import static dev.keyhold.stress.Given.toInt;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
@@ -62,6 +63,6 @@ public class CancelWriterOrReleaseStress {
     if (read != null) {
       read.close();
     }
-    result.r3 = toInt(read != null && lock.tryWrite() != null);
+    result.r3 = toInt(read != null && isGot(lock.tryWrite()));
   }
 }

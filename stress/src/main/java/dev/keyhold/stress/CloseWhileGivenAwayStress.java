@@ -1,5 +1,6 @@
 package dev.keyhold.stress;
 
+import static dev.keyhold.stress.Given.isGot;
 import static dev.keyhold.stress.Given.toInt;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
@@ -50,6 +51,6 @@ public class CloseWhileGivenAwayStress {
   /** Afterwards. */
   @Arbiter
   public void end(II_Result result) {
-    result.r2 = toInt(held.isClosed() && mutex.tryLock() != null);
+    result.r2 = toInt(held.isClosed() && isGot(mutex.tryLock()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.keyhold.stress;
 
+import static dev.keyhold.stress.Given.isGot;
 import static dev.keyhold.stress.Given.toInt;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
@@ -30,7 +31,7 @@ public class DoubleCloseOtherHolderStress {
   @Actor
   public void closeAndTake(II_Result result) {
     held.close();
-    result.r1 = toInt(mutex.tryLock() != null);
+    result.r1 = toInt(isGot(mutex.tryLock()));
   }
 
   /** Closes, too. */
@@ -42,6 +43,6 @@ public class DoubleCloseOtherHolderStress {
   /** Afterwards. */
   @Arbiter
   public void end(II_Result result) {
-    result.r2 = toInt(mutex.tryLock() == null);
+    result.r2 = toInt(!isGot(mutex.tryLock()));
   }
 }

@@ -7,6 +7,7 @@ import dev.keyhold.sync.Task;
 import dev.keyhold.sync.ThrowingFunction;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Locks in the state that a race begins with. */
 final class Given {
@@ -24,6 +25,11 @@ final class Given {
   static <T> CompletableFuture<Integer> asked(
       Actor<T> actor, ThrowingFunction<T, Integer, RuntimeException> function) {
     return Objects.requireNonNull(actor.tryAsk(function), "the mailbox is full");
+  }
+
+  /** Whether an attempt got the lock; what it got stays until the race is over. */
+  static boolean isGot(@Nullable Guard<?> guard) {
+    return guard != null;
   }
 
   static int toInt(boolean condition) {

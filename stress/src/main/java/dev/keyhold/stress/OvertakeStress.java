@@ -1,5 +1,6 @@
 package dev.keyhold.stress;
 
+import static dev.keyhold.stress.Given.isGot;
 import static dev.keyhold.stress.Given.toInt;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
@@ -33,7 +34,7 @@ public class OvertakeStress {
   /** Tries. */
   @Actor
   public void overtake(II_Result result) {
-    result.r1 = toInt(mutex.tryLock() == null);
+    result.r1 = toInt(!isGot(mutex.tryLock()));
   }
 
   /** Afterwards. */

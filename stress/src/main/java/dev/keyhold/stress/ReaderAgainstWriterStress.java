@@ -1,5 +1,6 @@
 package dev.keyhold.stress;
 
+import static dev.keyhold.stress.Given.isGot;
 import static dev.keyhold.stress.Given.toInt;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
@@ -29,12 +30,12 @@ public class ReaderAgainstWriterStress {
   /** Reads. */
   @Actor
   public void reader(II_Result result) {
-    result.r1 = toInt(lock.tryRead() != null);
+    result.r1 = toInt(isGot(lock.tryRead()));
   }
 
   /** Writes. */
   @Actor
   public void writer(II_Result result) {
-    result.r2 = toInt(lock.tryWrite() != null);
+    result.r2 = toInt(isGot(lock.tryWrite()));
   }
 }

@@ -51,5 +51,6 @@ public class ReaderDoubleCloseStress {
     result.r1 = toInt(!waiting.isDone());
     staying.close();
     result.r2 = toInt(waiting.isDone());
+    waiting.cancel(true);
   }
 }

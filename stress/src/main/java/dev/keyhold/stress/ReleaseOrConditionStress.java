@@ -1,5 +1,6 @@
 package dev.keyhold.stress;
 
+import static dev.keyhold.stress.Given.isGot;
 import static dev.keyhold.stress.Given.toInt;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
@@ -49,6 +50,6 @@ public class ReleaseOrConditionStress {
       result.r2 = guard.get().value;
       guard.close();
     }
-    result.r3 = toInt(mutex.tryLock() != null);
+    result.r3 = toInt(isGot(mutex.tryLock()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.keyhold.stress;
 
+import static dev.keyhold.stress.Given.isGot;
 import static dev.keyhold.stress.Given.toInt;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
@@ -41,6 +42,6 @@ public class ReleaseOrSubmitStress {
   @Arbiter
   public void end(II_Result result) {
     result.r1 = ran == null ? -1 : ran.getNow(0);
-    result.r2 = toInt(mutex.tryLock() != null);
+    result.r2 = toInt(isGot(mutex.tryLock()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.keyhold.stress;
 
+import static dev.keyhold.stress.Given.isGot;
 import static dev.keyhold.stress.Given.toInt;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
@@ -44,6 +45,6 @@ public class SubmitAgainstSubmitStress {
   public void end(III_Result result) {
     result.r1 = one == null ? -1 : one.getNow(0);
     result.r2 = other == null ? -1 : other.getNow(0);
-    result.r3 = toInt(mutex.tryLock() != null);
+    result.r3 = toInt(isGot(mutex.tryLock()));
   }
 }

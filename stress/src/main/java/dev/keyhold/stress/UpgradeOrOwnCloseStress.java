@@ -1,5 +1,6 @@
 package dev.keyhold.stress;
 
+import static dev.keyhold.stress.Given.isGot;
 import static dev.keyhold.stress.Given.toInt;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
@@ -52,9 +53,10 @@ public class UpgradeOrOwnCloseStress {
     result.r2 = toInt(other != null);
     if (held != null) {
       held.close();
-    } else if (other != null) {
+    }
+    if (other != null) {
       other.close();
     }
-    result.r3 = toInt(lock.tryWrite() != null);
+    result.r3 = toInt(isGot(lock.tryWrite()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.keyhold.stress;
 
+import static dev.keyhold.stress.Given.isGot;
 import static dev.keyhold.stress.Given.toInt;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
@@ -52,10 +53,10 @@ public class UpgradeOrReaderCloseStress {
   public void end(III_Result result) {
     WriteGuard<int[]> writer = upgrade == null ? null : upgrade.getNow(null);
     result.r1 = toInt(writer != null);
-    result.r2 = toInt(lock.tryRead() != null);
+    result.r2 = toInt(isGot(lock.tryRead()));
     if (writer != null) {
       writer.close();
     }
-    result.r3 = toInt(lock.tryWrite() != null);
+    result.r3 = toInt(isGot(lock.tryWrite()));
   }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * Waits for conditions in simulation, over many seeds: one that is never woken fails the run as a
  * wait that never ends. A failure's message has the seed.
  */
+@SuppressWarnings("keyhold:R1: a simulation runs one task at a time")
 class SimulatedConditionsTest {
   private static final int CAPACITY = 2;
 

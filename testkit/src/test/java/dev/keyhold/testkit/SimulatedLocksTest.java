@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** Keyhold's locks in simulation, over many seeds; a failure's message has the seed. */
+@SuppressWarnings("keyhold:R1: a simulation runs one task at a time")
 class SimulatedLocksTest {
   private static final Duration HOLD = Duration.ofMillis(3);
 

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** How a simulation fails, and what it leaves behind. */
+@SuppressWarnings("keyhold:R1: a simulation runs one task at a time")
 class SimulationFailureTest {
   private static final Simulation WATCHED = Simulation.seeded(5).watchdog(Duration.ofSeconds(1));
 

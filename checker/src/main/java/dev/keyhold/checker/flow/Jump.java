@@ -47,6 +47,13 @@ record Jump(
     return kind == Kind.THROW || kind == Kind.FAIL;
   }
 
+  /** The culprits whose holds are open still: joined with others, the state would not tell. */
+  private Map<Hold, Tree> blamed() {
+    Map<Hold, Tree> blamed = new HashMap<>(culprits);
+    blamed.keySet().removeIf(hold -> !state.mayBeOpen(hold));
+    return blamed;
+  }
+
   /** Adds this to those on their way; calls that may throw go together, or there would be many. */
   void joinTo(List<Jump> others) {
     for (int i = 0; i < others.size(); i++) {
@@ -54,8 +61,8 @@ record Jump(
       if (kind == other.kind
           && target == other.target
           && (kind == Kind.FAIL || origin == other.origin)) {
-        Map<Hold, Tree> all = new HashMap<>(culprits);
-        all.putAll(other.culprits);
+        Map<Hold, Tree> all = new HashMap<>(blamed());
+        all.putAll(other.blamed());
         others.set(
             i, new Jump(kind, other.origin, target, other.state.or(state), other.thrown, all));
         return;

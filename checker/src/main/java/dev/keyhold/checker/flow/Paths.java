@@ -32,6 +32,9 @@ abstract class Paths {
   private List<Jump> pending = new ArrayList<>();
   private int quiet;
 
+  /** Of the statement at hand: for each hold that is open at a call the first such call. */
+  private final Map<Hold, Tree> suspects = new HashMap<>();
+
   private final Deque<Tree> breakable = new ArrayDeque<>();
   private final Deque<Tree> loops = new ArrayDeque<>();
   private final Deque<Tree> switches = new ArrayDeque<>();
@@ -65,17 +68,27 @@ abstract class Paths {
   /**
    * A call that may throw.
    *
-   * @param open what it would be a mistake not to close then
+   * @param open what it would be a mistake not to close then, unless the same statement sees to it
    */
   protected final void mayThrow(Tree call, List<Hold> open) {
-    if (state.isUnreachable()) {
+    if (!state.isUnreachable()) {
+      new Jump(Kind.FAIL, call, null, state.copy(), null, Map.of()).joinTo(pending);
+      open.forEach(hold -> suspects.putIfAbsent(hold, call));
+    }
+  }
+
+  /** Between two statements: what is open still, calls of the one before should not have risked. */
+  protected final void endStatement() {
+    if (suspects.isEmpty()) {
       return;
     }
-    Map<Hold, Tree> culprits = new HashMap<>();
-    for (Hold hold : open) {
-      culprits.put(hold, call);
+    Map<Hold, Tree> culprits = new HashMap<>(suspects);
+    culprits.keySet().removeIf(hold -> !state.mayBeOpen(hold));
+    suspects.clear();
+    if (!culprits.isEmpty() && !state.isUnreachable()) {
+      Tree first = culprits.values().iterator().next();
+      new Jump(Kind.FAIL, first, null, state.copy(), null, culprits).joinTo(pending);
     }
-    new Jump(Kind.FAIL, call, null, state.copy(), null, culprits).joinTo(pending);
   }
 
   /** Walks a part; the jumps out of it come back instead of going on. */

@@ -65,6 +65,9 @@ public abstract class Statements extends Paths {
 
   protected abstract void closeResource(Tree resource, Value value);
 
+  /** Walks the expression whose monitor is taken. */
+  protected abstract void monitorOf(ExpressionTree expression);
+
   /** What a synchronized statement holds. */
   protected abstract Hold monitor(SynchronizedTree tree);
 
@@ -131,6 +134,7 @@ public abstract class Statements extends Paths {
   private void run(Tree body) {
     if (body instanceof ExpressionTree expression) {
       returned(body, expression, value(expression));
+      endStatement();
     } else {
       statement((StatementTree) body);
     }
@@ -157,6 +161,12 @@ public abstract class Statements extends Paths {
   }
 
   protected final void statement(StatementTree tree) {
+    endStatement();
+    walk(tree);
+    endStatement();
+  }
+
+  private void walk(StatementTree tree) {
     switch (tree) {
       case BlockTree t -> block(t, t.getStatements());
       case ExpressionStatementTree t -> discarded(t.getExpression(), value(t.getExpression()));
@@ -181,6 +191,7 @@ public abstract class Statements extends Paths {
         if (t.getExpression() != null) {
           returned(t, t.getExpression(), value(t.getExpression()));
         }
+        endStatement();
         jump(Kind.RETURN, t, null);
       }
       case YieldTree t -> {
@@ -354,7 +365,7 @@ public abstract class Statements extends Paths {
   // Try and synchronized.
 
   private void synchronizedBlock(SynchronizedTree tree) {
-    value(tree.getExpression());
+    monitorOf(tree.getExpression());
     Hold hold = monitor(tree);
     state.open(hold);
     List<Jump> jumps = collect(() -> block(tree, tree.getBlock().getStatements()));

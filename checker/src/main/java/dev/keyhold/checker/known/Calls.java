@@ -85,6 +85,9 @@ public final class Calls {
           "java.util.concurrent.CompletionStage#thenApply* thenAccept* thenCompose* handle*"
               + " thenCombine*");
 
+  /** A future's result goes to the function, and on. */
+  private final Names witnesses = new Names("java.util.concurrent.CompletionStage#whenComplete*");
+
   /** They give the future's result, after waiting for it. */
   private final Names results =
       new Names(
@@ -245,6 +248,10 @@ public final class Calls {
     return is(receivers, method);
   }
 
+  public boolean seesResult(ExecutableElement method) {
+    return is(witnesses, method);
+  }
+
   public boolean givesResult(ExecutableElement method) {
     return is(results, method);
   }
@@ -260,6 +267,11 @@ public final class Calls {
 
   public boolean suspendsWithoutItsOwn(ExecutableElement method) {
     return is(suspendingWithoutTheirOwn, method);
+  }
+
+  public boolean joinsThread(ExecutableElement method) {
+    return method.getSimpleName().contentEquals("join")
+        && types.isA(TypeFacts.ownerOf(method), "java.lang.Thread");
   }
 
   public boolean isDone(ExecutableElement method) {

@@ -315,6 +315,13 @@ abstract class Expressions extends Statements {
   }
 
   @Override
+  protected final void monitorOf(ExpressionTree expression) {
+    if (source.variable(Source.strip(expression)) == null) {
+      value(expression);
+    }
+  }
+
+  @Override
   protected final Hold monitor(SynchronizedTree tree) {
     String name = source.nameOf(tree.getExpression());
     return context.hold(

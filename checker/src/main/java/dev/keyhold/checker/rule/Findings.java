@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts findings into words, and lets each place have one of a kind. */
 final class Findings {
+  /** Columns of an explanation, beside its label and what the compiler indents. */
+  private static final int WIDTH = 84;
+
   private final Source source;
   private final Settings settings;
   private final Consumer<Finding> out;
@@ -57,9 +60,26 @@ final class Findings {
     if (second != null) {
       place(text, "second: ", second);
     }
-    text.append("  why:    ").append(why).append('\n');
-    text.append("  mend:   ").append(mend);
+    text.append("  why:    ");
+    wrap(text, why);
+    text.append("\n  mend:   ");
+    wrap(text, mend);
     out.accept(new Finding(rule, chosen, at, text.toString()));
+  }
+
+  /** Adds words, with the lines after the first under its beginning. */
+  private static void wrap(StringBuilder out, String text) {
+    int column = 0;
+    for (String word : text.split(" ", -1)) {
+      if (column > 0 && column + word.length() > WIDTH) {
+        out.append("\n          ");
+        column = 0;
+      } else if (column > 0) {
+        out.append(' ');
+      }
+      out.append(word);
+      column += word.length() + 1;
+    }
   }
 
   private void place(StringBuilder text, String label, Place place) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What may not be done with guards: R3 to R6. */
 final class GuardRules {
   private static final String CLOSE_IT =
-      "put it in a try-with-resources statement: try (var %s = ...) { ... }";
+      "put it in a try-with-resources statement: try (var %s = %s) { ... }";
 
   private final Findings findings;
 
@@ -50,7 +50,7 @@ final class GuardRules {
         request
             ? "use its guard: thenAccept(guard -> { try (guard) { ... } }); or cancel it; or return"
                 + " it"
-            : CLOSE_IT.formatted(hold.name()));
+            : CLOSE_IT.formatted(hold.name(), acquiring(hold)));
   }
 
   /** Whether a path ends with a whole block, and not with a statement in it. */
@@ -87,7 +87,8 @@ final class GuardRules {
         new Place(hold.place(), "acquired here"),
         use == null ? null : new Place(use, "used once, and lost"),
         "in Java nothing is released by going out of sight: the lock is held for ever",
-        CLOSE_IT.formatted("guard") + "; or use the scoped form, with(data -> ...)");
+        CLOSE_IT.formatted("guard", acquiring(hold))
+            + "; or use the scoped form, with(data -> ...)");
   }
 
   /** R6: asked for again by whoever has it. */
@@ -147,6 +148,14 @@ final class GuardRules {
               : "take a copy, or compute what is needed, before the guard is closed");
       return;
     }
+  }
+
+  /** The call that acquires, if it is short enough to be read again. */
+  private static String acquiring(Hold hold) {
+    String text = hold.place().toString();
+    return hold.place() instanceof ExpressionTree && text.length() <= 40 && text.indexOf('\n') < 0
+        ? text
+        : "...";
   }
 
   /** A name for a hold that has none yet. */

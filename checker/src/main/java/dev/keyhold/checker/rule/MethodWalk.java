@@ -3,6 +3,7 @@ package dev.keyhold.checker.rule;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
@@ -115,7 +116,9 @@ final class MethodWalk extends Expressions {
       return;
     }
     MethodWalk apart = new MethodWalk(context, onLoop);
-    apart.inlined.push(new Scope(scope));
+    if (scope != null) {
+      apart.inlined.push(new Scope(scope));
+    }
     apart.walk(
         lambda, lambda.getParameters(), lambda.getBody(), () -> apart.enter(lambda, role, scope));
   }
@@ -277,11 +280,18 @@ final class MethodWalk extends Expressions {
       if (running == Running.ELSEWHERE || calls.isOfFutures(method)) {
         given(tree, value, running == Running.ELSEWHERE);
       }
+      if ((running == Running.ONCE || running == Running.OFTEN)
+          && argument instanceof MemberReferenceTree reference) {
+        calledInPlace(reference);
+      }
+      if (running == Running.OFTEN && isParallel(receiver)) {
+        value.codes().forEach(code -> inParallel(tree, code));
+      }
       return value;
     }
     if (running == Running.ONCE || running == Running.OFTEN) {
       if (isParallel(receiver)) {
-        sharing.started(state, tree, captures(lambda), true, isQuiet());
+        inParallel(tree, lambda);
       }
       inlined.push(new Scope(null));
       inline(lambda, true, () -> enter(lambda, Role.PLAIN, null));
@@ -301,6 +311,23 @@ final class MethodWalk extends Expressions {
       given(tree, Value.code(lambda), running == Running.ELSEWHERE);
     }
     return function(lambda, role, scope, running);
+  }
+
+  /** {@code threads.forEach(Thread::join)}. */
+  private void calledInPlace(MemberReferenceTree reference) {
+    ExecutableElement method = method(reference);
+    if (method != null) {
+      if (!isQuiet()) {
+        suspension.called(state, reference, method, null);
+      }
+      if (calls.joins(method)) {
+        state.joined();
+      }
+    }
+  }
+
+  private void inParallel(MethodInvocationTree call, Tree code) {
+    sharing.started(state, call, captures(code), true, isQuiet());
   }
 
   private static boolean isRequest(Value value) {
@@ -330,7 +357,7 @@ final class MethodWalk extends Expressions {
       Set<String> locks) {
     String name = method.getSimpleName().toString();
     if (!isQuiet()) {
-      suspension.called(state, tree, method);
+      suspension.called(state, tree, method, receiver == null ? "this" : source.nameOf(receiver));
     }
     if (calls.startsThread(method)) {
       given(tree, of, true);
@@ -462,6 +489,10 @@ final class MethodWalk extends Expressions {
       of.holds().forEach(state::pass);
       return acquired(tree, method, type, Set.of());
     }
+    if (calls.seesResult(method) && tree.getArguments().stream().anyMatch(this::closesItsFirst)) {
+      of.holds().forEach(state::pass);
+      return Value.NONE;
+    }
     if (types.requested(type) != null) {
       return of;
     }
@@ -469,6 +500,19 @@ final class MethodWalk extends Expressions {
       of.holds().forEach(state::pass);
     }
     return Value.NONE;
+  }
+
+  /** Whether a function closes what it is given first; of one that stands elsewhere, yes. */
+  private boolean closesItsFirst(ExpressionTree function) {
+    if (!(Source.strip(function) instanceof LambdaExpressionTree lambda)) {
+      return true;
+    }
+    if (lambda.getParameters().isEmpty()) {
+      return false;
+    }
+    Element first = source.element(lambda.getParameters().getFirst());
+    return TaskCode.captures(lambda.getBody(), source, types, calls).stream()
+        .anyMatch(each -> (each.closes() || each.passed()) && each.variable().equals(first));
   }
 
   /** The guard of a request that has been waited for: from now on that is what is held. */
@@ -487,7 +531,8 @@ final class MethodWalk extends Expressions {
   private Value consume(
       ExecutableElement method, List<Value> arguments, @Nullable TypeMirror result) {
     Value same = Value.NONE;
-    boolean gives = types.isGuard(result) || types.requested(result) != null;
+    boolean gives =
+        (types.isGuard(result) || types.requested(result) != null) && !isOfContainer(method);
     for (int i = 0; i < arguments.size(); i++) {
       Value value = arguments.get(i);
       if (value.holds().isEmpty()) {
@@ -500,6 +545,12 @@ final class MethodWalk extends Expressions {
       }
     }
     return same;
+  }
+
+  /** Whether it gives what an object was given before: {@code Map.put}, {@code List.set}. */
+  private static boolean isOfContainer(ExecutableElement method) {
+    return method.getReturnType() instanceof TypeVariable variable
+        && variable.asElement().getEnclosingElement() != method;
   }
 
   private boolean takes(ExecutableElement method, int index, Value value) {

@@ -92,33 +92,39 @@ final class SharingRule {
 
   private void report(Element variable, Use first, Tree second, @Nullable Use task) {
     String name = variable.getSimpleName().toString();
-    boolean same = task != null && task.start() == first.start();
-    String who;
-    if (same) {
-      who = "'%s' is shared, without synchronisation, by several tasks that the same line starts";
-    } else if (task != null) {
-      who = "'%s' is shared, without synchronisation, by two tasks";
-    } else {
-      who = "'%s' is used here while a task that was given it may still be running";
-    }
     String type = shortName(variable);
+    boolean single = source.sharing(variable, types) == Sharing.NONE;
+    Tree at = second;
+    String what = "'" + name + "' is shared, without synchronisation, by two tasks";
+    Place one = new Place(first.place(), "a task uses '" + name + "'");
+    Place other = new Place(second, "another task uses it");
+    if (task == null) {
+      what = "'" + name + "' is used here while a task that was given it may still be running";
+      other = new Place(second, "the code that started it uses it");
+    } else if (task.start().equals(first.start())) {
+      what =
+          "'" + name + "' is shared, without synchronisation, by tasks that the same line starts";
+      other = new Place(task.start(), "and this starts more than one");
+    } else if (task.place().equals(first.place())) {
+      at = task.start();
+      one = new Place(first.start(), "a task that uses '" + name + "' is started");
+      other = new Place(task.start(), "and the same once more");
+    }
     findings.add(
         Rule.R1,
         Severity.ERROR,
-        second,
-        who.formatted(name),
-        new Place(first.place(), "a task uses '" + name + "'"),
-        same
-            ? null
-            : new Place(
-                second, task != null ? "another task uses it" : "the code that started it uses it"),
-        source.sharing(variable, types) == Sharing.NONE
+        at,
+        what,
+        one,
+        other,
+        single
             ? type + " has one owner: two tasks at once lose updates or break it"
             : type + " is not made for several tasks: changes get lost, reads see half of them",
         "give it to a lock that owns it, Mutex<"
             + type
-            + "> shared = Mutex.of(() -> ...), and use it in"
-            + " shared.with(...); or make one for each task; or wait for the first task before");
+            + "> shared = Mutex.of(() -> ...), and use it in shared.with(...);"
+            + (single ? "" : " or take a concurrent collection;")
+            + " or make one for each task; or wait for the first task before");
   }
 
   /** The type without its packages. */

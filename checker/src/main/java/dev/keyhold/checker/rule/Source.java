@@ -38,7 +38,12 @@ import org.jspecify.annotations.Nullable;
 final class Source {
   private static final List<String> TEST_PACKAGES =
       List.of(
-          "org.junit.", "org.testng.", "org.assertj.", "org.hamcrest.", "com.google.common.truth.");
+          "org.junit.",
+          "org.testng.",
+          "org.assertj.",
+          "org.hamcrest.",
+          "org.openjdk.jcstress.",
+          "com.google.common.truth.");
 
   private final Trees trees;
   private final CompilationUnitTree unit;
@@ -309,7 +314,7 @@ final class Source {
   private static boolean isComment(String line, boolean whole) {
     return whole
         ? line.startsWith("//") || line.startsWith("*") || line.startsWith("/*")
-        : line.contains("//") || line.contains("/*");
+        : line.contains("//");
   }
 
   Trees trees() {

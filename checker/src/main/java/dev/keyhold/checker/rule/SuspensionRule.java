@@ -1,7 +1,6 @@
 package dev.keyhold.checker.rule;
 
 import com.sun.source.tree.ExpressionTree;
-import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import dev.keyhold.checker.flow.Hold;
@@ -11,8 +10,10 @@ import dev.keyhold.checker.flow.Value;
 import dev.keyhold.checker.known.Calls;
 import dev.keyhold.checker.known.TypeFacts;
 import dev.keyhold.checker.rule.Findings.Place;
+import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.ExecutableElement;
+import org.jspecify.annotations.Nullable;
 
 /** R2: a thread-bound guard held across a suspension. */
 final class SuspensionRule {
@@ -38,22 +39,43 @@ final class SuspensionRule {
     this.unlessCaptured = eventLoop ? Severity.ERROR : Severity.WARNING;
   }
 
-  /** A call, with what is held at it. */
-  void called(State state, MethodInvocationTree call, ExecutableElement method) {
+  /**
+   * A call, or a method reference that is called in place, with what is held at it.
+   *
+   * @param own the name of the object it is called on, if that is surely the same everywhere
+   */
+  void called(State state, Tree call, ExecutableElement method, @Nullable String own) {
     boolean lettingGo = calls.suspendsWithoutItsOwn(method);
     if (!lettingGo && !calls.suspends(method)) {
       return;
     }
-    List<Hold> held = state.open().stream().filter(SuspensionRule::isBound).toList();
-    if (lettingGo) {
-      // One of them is its own, and let go; which one cannot be told in general.
-      long own = held.stream().filter(hold -> hold.kind() != Kind.GUARD).count();
-      held = own == 1 ? held.stream().filter(Hold::threadBound).toList() : held;
-      held = own == held.size() && own < 2 ? List.of() : held;
+    List<Hold> held =
+        new ArrayList<>(state.open().stream().filter(SuspensionRule::isBound).toList());
+    // A thread is joined by waiting for it with its own monitor, which lets that go.
+    boolean named = (lettingGo || calls.joinsThread(method)) && letGo(held, own);
+    if (lettingGo && !named) {
+      letGoLast(held);
     }
     if (!held.isEmpty()) {
       Hold hold = held.getLast();
-      report(hold, hold.threadBound() ? unlessCaptured : Severity.WARNING, call, nameOf(call));
+      report(hold, hold.threadBound() ? unlessCaptured : Severity.WARNING, call, nameOf(method));
+    }
+  }
+
+  /**
+   * Takes out the lock of a name, which is let go while the wait lasts; says whether there is one.
+   */
+  private static boolean letGo(List<Hold> held, @Nullable String own) {
+    return own != null && held.removeIf(hold -> hold.locks().contains(own));
+  }
+
+  /** Where no name tells which one is let go, it is the last that was taken. */
+  private static void letGoLast(List<Hold> held) {
+    for (Hold hold : held.reversed()) {
+      if (hold.kind() == Kind.LOCK || hold.kind() == Kind.MONITOR) {
+        held.remove(hold);
+        return;
+      }
     }
   }
 
@@ -61,10 +83,8 @@ final class SuspensionRule {
     return hold.threadBound() || hold.kind() == Kind.LOCK || hold.kind() == Kind.MONITOR;
   }
 
-  private static String nameOf(MethodInvocationTree call) {
-    ExpressionTree select = call.getMethodSelect();
-    return (select instanceof MemberSelectTree member ? member.getIdentifier() : select.toString())
-        + "(...) suspends";
+  private static String nameOf(ExecutableElement method) {
+    return method.getSimpleName() + "(...) suspends";
   }
 
   /** A future goes out, while what it stands for still runs. */

@@ -162,7 +162,9 @@ final class TaskCode extends TreeScanner<@Nullable Void, @Nullable Void> {
 
   @Override
   public @Nullable Void visitSynchronized(SynchronizedTree node, @Nullable Void none) {
-    scan(node.getExpression(), null);
+    if (source.variable(Source.strip(node.getExpression())) == null) {
+      scan(node.getExpression(), null);
+    }
     locked++;
     scan(node.getBlock(), null);
     locked--;

@@ -91,6 +91,37 @@ final class TourCommandTest {
   }
 
   @Test
+  void unsynchronized_printsWhatTheCompilerSays_toTheMistakeAndToWhatMendsIt() {
+    List<String> lines = plain("unsynchronized", "--seed", "7");
+    assertThat(lines)
+        .containsSubsequence(
+            "-- Unsynchronized.java",
+            "$ javac -Xplugin:Keyhold Unsynchronized.java",
+            "Unsynchronized.java:8: error: 'shared' is shared, without synchronisation, by two"
+                + " tasks [keyhold:R1]",
+            "1 error",
+            "(it does not compile: exit status 1)",
+            "$ javac -Xplugin:Keyhold UnsynchronizedMended.java",
+            "(it compiles: exit status 0)",
+            "-- without the check");
+  }
+
+  @Test
+  void guardAcrossSuspension_printsWhatTheCompilerSays_toTheMistakeAndToWhatMendsIt() {
+    assertThat(plain("guard-across-suspension", "--virtual"))
+        .containsSubsequence(
+            "$ javac -Xplugin:Keyhold GuardAcrossSuspension.java",
+            "GuardAcrossSuspension.java:13: error: the thread-bound guard 'guard' is captured by"
+                + " code that runs later or elsewhere [keyhold:R2]",
+            "GuardAcrossSuspension.java:18: warning: sleep(...) suspends while the thread-bound"
+                + " guard 'guard' is held [keyhold:R2]",
+            "(it does not compile: exit status 1)",
+            "$ javac -Xplugin:Keyhold GuardAcrossSuspensionMended.java",
+            "(it compiles: exit status 0)",
+            "-- without the check");
+  }
+
+  @Test
   void unsynchronized_losesUpdates_underTheSeedItPrints() {
     List<String> found = plain("unsynchronized");
     String last = found.getLast();

@@ -46,9 +46,10 @@ final class AsyncMutexAsyncChapter implements Chapter {
               .lockAsync(writer)
               .thenAcceptAsync(
                   guard -> {
-                    guard.get().insert("my-key", tasks.elapsed().toMillis());
-                    live.print("<-write-guard");
-                    guard.close();
+                    try (guard) {
+                      guard.get().insert("my-key", tasks.elapsed().toMillis());
+                      live.print("<-write-guard");
+                    }
                     loop.schedule(Duration.ofMillis(350), this::write);
                   },
                   loop);

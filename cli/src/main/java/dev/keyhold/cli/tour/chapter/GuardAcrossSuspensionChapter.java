@@ -13,7 +13,14 @@ import java.time.Duration;
 
 /** What comes of keeping a blocking mutex's guard while its task is suspended. */
 final class GuardAcrossSuspensionChapter implements Chapter {
+  private static final Refusal REFUSAL =
+      new Refusal("GuardAcrossSuspension.java", "GuardAcrossSuspensionMended.java");
+
   // tour: begin
+  @SuppressWarnings({
+    "keyhold:R2: this is the mistake that the chapter shows at run time",
+    "keyhold:R3: so is this"
+  })
   static void onOneThread(EventLoop loop, BlockingMutex<Database> shared, Live live) {
     Task reader = Task.named("reader");
     Task writer = Task.named("writer");
@@ -41,6 +48,7 @@ final class GuardAcrossSuspensionChapter implements Chapter {
     loop.schedule(Duration.ofMillis(350), () -> writer.run(write));
   }
 
+  @SuppressWarnings("keyhold:R2: the mistake again, on threads")
   static void onManyThreads(Tasks tasks, BlockingMutex<Database> shared, Live live) {
     tasks.spawn(
         "reader",
@@ -82,7 +90,12 @@ final class GuardAcrossSuspensionChapter implements Chapter {
   @Override
   public String explanation() {
     return """
-    First an event loop: one thread for all tasks. The reader takes the guard and
+    The checker refuses it: below, the compiler is given code that does so in two
+    ways, and then the same code mended. It is sure of the first, where the guard is
+    captured by code that runs later; for the second, where only a thread sleeps, it
+    warns.
+
+    What would happen without the check comes after that. First an event loop: one thread for all tasks. The reader takes the guard and
     suspends; its thread goes on to the writer, who asks for the same guard. The
     thread would now wait for itself, and the reader, who would have to close the
     guard, can never run: a program that hangs. Keyhold gives the writer an error
@@ -98,6 +111,10 @@ final class GuardAcrossSuspensionChapter implements Chapter {
   public String run(Setting setting, Live live) {
     Locks.Detail before = Locks.record(Locks.Detail.SITES); // so that the error can say where
     try {
+      REFUSAL.show(live);
+      live.print("");
+      live.print("-- without the check");
+      live.print("");
       play(setting, live);
     } finally {
       Locks.record(before);
@@ -109,7 +126,7 @@ final class GuardAcrossSuspensionChapter implements Chapter {
     thousandth of one. Close a BlockingMutex's guard
     before anything that takes time; where it must stay, use a Mutex: next chapter.
     """
-        .formatted(live.countOf("deadlock"), setting.time(), live.stallMillisMax());
+        .formatted(live.countOf("writer: deadlock"), setting.time(), live.stallMillisMax());
   }
 
   private static void play(Setting setting, Live live) {

@@ -12,6 +12,9 @@ import dev.keyhold.testkit.Tasks;
 final class UnsynchronizedChapter implements Chapter {
   private static final int SEEDS = 100;
 
+  private static final Refusal REFUSAL =
+      new Refusal("Unsynchronized.java", "UnsynchronizedMended.java");
+
   // tour: begin
   static final int INCREMENTS = 3; // of each of two tasks
 
@@ -56,14 +59,15 @@ final class UnsynchronizedChapter implements Chapter {
   public String explanation() {
     return """
     Two tasks raise one counter: read, add one, insert. If the second reads before
-    the first has inserted, both insert the same number, and an update is lost. Java
-    compiles this without a word (a compile-time check for it is planned), so here
-    is what happens at run time.
+    the first has inserted, both insert the same number, and an update is lost. By itself,
+    Java compiles this without a word. With Keyhold's checker it does not: below,
+    the compiler is given a program of this kind, and then the same one with a lock
+    that owns its data.
 
-    On real threads the loss comes and goes. So this chapter always runs in a
-    simulation: one task at a time, and a seed decides who goes on. It tries seeds
-    until one loses an update, and shows that very run. The same seed gives the same
-    run, always.
+    What would happen without the check, the code shows. On real threads the loss
+    comes and goes. So this chapter always runs in a simulation: one task at a time,
+    and a seed decides who goes on. It tries seeds until one loses an update, and
+    shows that very run. The same seed gives the same run, always.
     """;
   }
 
@@ -74,6 +78,10 @@ final class UnsynchronizedChapter implements Chapter {
 
   @Override
   public String run(Setting setting, Live live) {
+    REFUSAL.show(live);
+    live.print("");
+    live.print("-- without the check");
+    live.print("");
     long first = setting.seed().orElse(1);
     int seeds = setting.seed().isPresent() ? 1 : SEEDS;
     Live silent = Live.silent();
