@@ -108,13 +108,14 @@ final class GuardAcrossSuspensionChapter implements Chapter {
   }
 
   @Override
+  public void introduce(Live live) {
+    REFUSAL.show(live);
+  }
+
+  @Override
   public String run(Setting setting, Live live) {
     Locks.Detail before = Locks.record(Locks.Detail.SITES); // so that the error can say where
     try {
-      REFUSAL.show(live);
-      live.print("");
-      live.print("-- without the check");
-      live.print("");
       play(setting, live);
     } finally {
       Locks.record(before);
