@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what it owns; readers share it
  */
-public final class RwLock<T> extends SharingLock {
+public final class RwLock<T> extends ConvertingLock {
   private final T data;
 
   private RwLock(LockOptions options, T data) {
