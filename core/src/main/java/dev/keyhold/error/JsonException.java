@@ -7,6 +7,7 @@ public abstract sealed class JsonException extends KeyholdException
     permits JsonConversionException,
         JsonMissingException,
         JsonParseException,
+        JsonPathException,
         JsonPointerException,
         JsonTypeException {
   private static final long serialVersionUID = 1L;

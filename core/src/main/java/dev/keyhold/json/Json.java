@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -367,6 +368,18 @@ public final class Json {
   public Optional<Json> find(JsonPointer pointer) {
     int from = pointer.resolve(text);
     return from < 0 ? Optional.empty() : Optional.of(slice(from));
+  }
+
+  /**
+   * All that a JSONPath query finds, in its order; parse once what is used often, with {@link
+   * JsonPath#parse}.
+   *
+   * @param path RFC 9535 text, such as {@code $.orders[?@.price > 10].id}
+   * @throws dev.keyhold.error.JsonPathException if the text is no query
+   * @throws LimitException if the query costs more than {@link JsonPathLimits#DEFAULT} allows
+   */
+  public List<Json> query(String path) {
+    return JsonPath.parse(path).select(this);
   }
 
   /** The value that begins at an index of the text. */

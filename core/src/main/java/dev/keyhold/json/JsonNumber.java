@@ -109,6 +109,49 @@ final class JsonNumber {
     return at > last && thatAt > that.last;
   }
 
+  /** Negative, zero or positive as this number is less than, equal to or greater than another. */
+  int compareTo(JsonNumber that) {
+    if (signum() != that.signum()) {
+      return Integer.compare(signum(), that.signum());
+    }
+    if (isZero()) {
+      return 0;
+    }
+    int magnitude = comparePower(that);
+    if (magnitude == 0) {
+      magnitude = compareDigits(that);
+    }
+    return negative ? -magnitude : magnitude;
+  }
+
+  private int signum() {
+    return isZero() ? 0 : negative ? -1 : 1;
+  }
+
+  private int comparePower(JsonNumber that) {
+    if (hugePower == null && that.hugePower == null) {
+      return Long.compare(power, that.power);
+    }
+    return bigPower().compareTo(that.bigPower());
+  }
+
+  private BigInteger bigPower() {
+    return hugePower == null ? BigInteger.valueOf(power) : hugePower;
+  }
+
+  private int compareDigits(JsonNumber that) {
+    int at = first;
+    int thatAt = that.first;
+    while (at <= last && thatAt <= that.last) {
+      if (text[at] != that.text[thatAt]) {
+        return Byte.compare(text[at], that.text[thatAt]);
+      }
+      at = nextDigit(at);
+      thatAt = that.nextDigit(thatAt);
+    }
+    return Boolean.compare(at <= last, thatAt <= that.last);
+  }
+
   private int nextDigit(int at) {
     return at < last && text[at + 1] == '.' ? at + 2 : at + 1;
   }
