@@ -7,6 +7,7 @@ public abstract sealed class JsonException extends KeyholdException
     permits JsonConversionException,
         JsonMissingException,
         JsonParseException,
+        JsonPatchException,
         JsonPathException,
         JsonPointerException,
         JsonTypeException {
