@@ -15,10 +15,11 @@ import dev.keyhold.checker.rule.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong in a compilation unit, found once for all rules: it is kept in the compiler's
- * context, where the checks of the other rules find it.
+ * What is wrong in a compilation unit, found once for all rules: kept in the compiler's context,
+ * where the checks of the other rules find it, until the next unit's turn.
  *
  * <p>If the plugin of javac runs as well, it has reported everything, and there is nothing here.
  */
@@ -26,39 +27,43 @@ final class UnitFindings {
   private static final Context.Key<UnitFindings> KEY = new Context.Key<>();
   private static final List<String> OPTIONS = List.of("Unsynchronised", "Inline", "Elsewhere");
 
-  private final CompilationUnitTree unit;
-  private final List<Finding> findings;
+  /** Null if the plugin of javac runs. */
+  private final @Nullable Checker checker;
 
-  private UnitFindings(CompilationUnitTree unit, List<Finding> findings) {
-    this.unit = unit;
-    this.findings = findings;
+  private @Nullable CompilationUnitTree unit;
+  private List<Finding> findings = List.of();
+
+  private UnitFindings(VisitorState state) {
+    this.checker =
+        isPluginOn(state.context)
+            ? null
+            : new Checker(
+                JavacTrees.instance(state.context),
+                JavacTypes.instance(state.context),
+                settings(state.errorProneOptions().getFlags()));
   }
 
   static List<Finding> of(CompilationUnitTree unit, VisitorState state) {
-    UnitFindings last = state.context.get(KEY);
-    if (last == null || last.unit != unit) {
-      last = new UnitFindings(unit, find(unit, state));
-      state.context.put(KEY, (UnitFindings) null);
-      state.context.put(KEY, last);
+    UnitFindings found = state.context.get(KEY);
+    if (found == null) {
+      found = new UnitFindings(state);
+      state.context.put(KEY, found);
     }
-    return last.findings;
+    return found.of(unit);
   }
 
-  private static List<Finding> find(CompilationUnitTree unit, VisitorState state) {
-    List<Finding> all = new ArrayList<>();
-    if (!isPluginOn(state.context)) {
-      Checker checker =
-          new Checker(
-              JavacTrees.instance(state.context),
-              JavacTypes.instance(state.context),
-              settings(state.errorProneOptions().getFlags()));
+  private List<Finding> of(CompilationUnitTree unit) {
+    if (checker != null && this.unit != unit) {
+      List<Finding> all = new ArrayList<>();
       for (Tree each : unit.getTypeDecls()) {
         if (each instanceof ClassTree tree) {
           all.addAll(checker.check(unit, tree));
         }
       }
+      this.findings = all;
+      this.unit = unit;
     }
-    return all;
+    return findings;
   }
 
   private static boolean isPluginOn(Context context) {
