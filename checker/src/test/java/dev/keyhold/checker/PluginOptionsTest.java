@@ -110,6 +110,52 @@ final class PluginOptionsTest {
                 + " inline=TYPE#METHOD,... and elsewhere=TYPE#METHOD,...");
   }
 
+  /** A method of the user's own type changes it, whatever it is called, unless it only looks. */
+  @Test
+  void unsynchronisedType_isChangedByWhatItsMethodsAreCalled() {
+    String source =
+        """
+        package acme;
+        class Tank {
+          void drop() {}
+          int getLevel() { return 0; }
+          static void shared(java.util.concurrent.Executor tasks, Tank tank) {
+            tasks.execute(() -> tank.drop());
+            tank.drop(); // <- error R1
+          }
+          static void read(java.util.concurrent.Executor tasks, Tank tank) {
+            tasks.execute(() -> tank.getLevel());
+            tank.getLevel();
+          }
+        }
+        """;
+
+    Result result = javac(" unsynchronised=acme.Tank").compile("acme/Tank.java", source);
+
+    assertThat(result.found()).isEqualTo(result.expected());
+  }
+
+  @Test
+  void inlineMethod_goesBeforeWhatIsKnownOfItsSupertype() {
+    String source =
+        """
+        package acme;
+        class Direct implements java.util.concurrent.Executor {
+          @Override
+          public void execute(Runnable task) { task.run(); }
+          static void run(Direct direct) {
+            java.util.ArrayList<String> list = new java.util.ArrayList<>();
+            direct.execute(() -> list.add("a"));
+            list.add("b");
+          }
+        }
+        """;
+
+    Result result = javac(" inline=acme.Direct#execute").compile("acme/Direct.java", source);
+
+    assertThat(result.problems()).isEmpty();
+  }
+
   @Test
   void unsynchronisedType_isRefusedAsTheKnownOnesAre() {
     String source =

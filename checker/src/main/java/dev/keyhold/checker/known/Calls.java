@@ -34,6 +34,11 @@ public final class Calls {
           "dev.keyhold.testkit.Tasks#spawn",
           "dev.keyhold.testkit.EventLoop#execute schedule");
 
+  /** What the user says, which goes before what is known. */
+  private final Names saidInline = new Names();
+
+  private final Names saidElsewhere = new Names();
+
   /** They make a thread of the function they get, which is started by {@code start()}. */
   private final Names threads =
       new Names(
@@ -165,12 +170,12 @@ public final class Calls {
 
   /** One more method whose functions run in place: {@code owner#method}. */
   public void addInline(String method) {
-    inline.add(method);
+    saidInline.add(method);
   }
 
   /** One more method whose functions run in another task: {@code owner#method}. */
   public void addElsewhere(String method) {
-    elsewhere.add(method);
+    saidElsewhere.add(method);
   }
 
   /** What becomes of the functions that a method is given. */
@@ -186,10 +191,10 @@ public final class Calls {
   }
 
   public Running running(ExecutableElement method, int argument) {
-    if (isMarked(method, argument, "RunsInline")) {
+    if (isMarked(method, argument, "RunsInline") || is(saidInline, method)) {
       return Running.OFTEN;
     }
-    if (isMarked(method, argument, "RunsElsewhere")) {
+    if (isMarked(method, argument, "RunsElsewhere") || is(saidElsewhere, method)) {
       return Running.ELSEWHERE;
     }
     if (is(scoped, method)) {

@@ -11,6 +11,10 @@ public final class Changes {
           "(add|put|remove|set|insert|delete|append|compute|merge|replace|retain|push|pop|poll|offer"
               + "|clear|sort|shuffle|reverse|flip|swap|drain|ensureCapacity|trimToSize).*");
 
+  /** What the methods of a type are called that the user added, if they only look. */
+  private static final Pattern READING =
+      Pattern.compile("(get|is|has|contains|size|count|peek|find|iterator|stream|compareTo|to).*");
+
   /** Types whose every method changes something, but for those named {@link #HARMLESS}. */
   private static final Set<String> STATEFUL =
       Set.of(
@@ -38,6 +42,9 @@ public final class Changes {
     }
     if (HARMLESS.contains(name)) {
       return false;
+    }
+    if (types.isAdded(TypeFacts.ownerOf(method))) {
+      return !READING.matcher(name).matches();
     }
     for (String each : STATEFUL) {
       if (types.isA(TypeFacts.ownerOf(method), each)) {

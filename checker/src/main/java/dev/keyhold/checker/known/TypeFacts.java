@@ -1,6 +1,7 @@
 package dev.keyhold.checker.known;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -64,6 +65,7 @@ public final class TypeFacts {
               "java.security.MessageDigest",
               "java.io.ByteArrayInputStream"));
 
+  private final Set<String> added = new HashSet<>();
   private final Types types;
   private final Map<TypeElement, Set<String>> supertypes = new HashMap<>();
   private final Map<TypeElement, Boolean> guards = new HashMap<>();
@@ -76,6 +78,13 @@ public final class TypeFacts {
   /** One more type that is not to be shared without a lock. */
   public void addUnsynchronised(String name) {
     unsynchronised.add(name);
+    added.add(name);
+  }
+
+  /** Whether it is one of those that the user added, of whose methods nothing is known. */
+  boolean isAdded(TypeMirror type) {
+    TypeElement element = element(bound(type));
+    return element != null && supertypes(element).stream().anyMatch(added::contains);
   }
 
   static boolean hasAnnotation(Element element, String name) {
