@@ -7,6 +7,8 @@ public abstract sealed class JsonException extends KeyholdException
     permits JsonConversionException,
         JsonMissingException,
         JsonParseException,
+        JsonPatchException,
+        JsonPathException,
         JsonPointerException,
         JsonTypeException {
   private static final long serialVersionUID = 1L;

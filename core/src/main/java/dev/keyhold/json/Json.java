@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -108,6 +109,13 @@ public final class Json {
    */
   static Json minify(byte[] text, JsonLimits limits) {
     return new Json(new Minifier(text, limits).run());
+  }
+
+  /**
+   * @param text minified; kept
+   */
+  static Json minified(byte[] text) {
+    return new Json(text);
   }
 
   /** {@link #TRUE} or {@link #FALSE}. */
@@ -369,6 +377,18 @@ public final class Json {
     return from < 0 ? Optional.empty() : Optional.of(slice(from));
   }
 
+  /**
+   * All that a JSONPath query finds, in its order; parse once what is used often, with {@link
+   * JsonPath#parse}.
+   *
+   * @param path RFC 9535 text, such as {@code $.orders[?@.price > 10].id}
+   * @throws dev.keyhold.error.JsonPathException if the text is no query
+   * @throws LimitException if the query costs more than {@link JsonPathLimits#DEFAULT} allows
+   */
+  public List<Json> query(String path) {
+    return JsonPath.parse(path).select(this);
+  }
+
   /** The value that begins at an index of the text. */
   Json slice(int from) {
     return switch (text[from]) {
@@ -378,6 +398,69 @@ public final class Json {
       default ->
           from == 0 ? this : new Json(Arrays.copyOfRange(text, from, JsonScan.skip(text, from)));
     };
+  }
+
+  // Changed copies
+
+  /**
+   * This value with another one at a place: a member that is there is replaced, one that is not is
+   * added; an element has to be there, or the place behind the last ({@code /list/-}). Everything
+   * above it has to be there, too. This value stays as it is; so with all that follow.
+   *
+   * @param pointer RFC 6901 text; empty for the whole value
+   * @param value whatever {@link #of(Object)} takes
+   * @throws JsonMissingException the way leads nowhere
+   * @throws JsonPointerException the text is no pointer
+   * @throws LimitException the result would be too deep or too large
+   */
+  public Json set(String pointer, @Nullable Object value) {
+    return edit(pointer).set(of(value));
+  }
+
+  /** As {@link #set}, but in an array between the elements (RFC 6902's add). */
+  public Json add(String pointer, @Nullable Object value) {
+    return edit(pointer).add(of(value));
+  }
+
+  /** As {@link #set}, but something has to be there. */
+  public Json replace(String pointer, @Nullable Object value) {
+    return edit(pointer).replace(of(value));
+  }
+
+  /**
+   * This value without what is at a place.
+   *
+   * @throws JsonMissingException there is nothing
+   * @throws JsonTypeException the place is the whole value
+   */
+  public Json remove(String pointer) {
+    return edit(pointer).remove();
+  }
+
+  /**
+   * This value with one more element in the array at a place.
+   *
+   * @throws JsonMissingException there is nothing
+   * @throws JsonTypeException there is something else than an array
+   */
+  public Json append(String pointer, @Nullable Object element) {
+    return edit(pointer).append(of(element));
+  }
+
+  /**
+   * This value with something added to the number at a place; exactly, whatever the digits.
+   *
+   * @param by a number
+   * @throws JsonMissingException there is nothing
+   * @throws JsonTypeException there is something else than a number, or {@code by} is none
+   * @throws LimitException the sum would have more digits than {@link JsonLimits#DEFAULT} allows
+   */
+  public Json increment(String pointer, Object by) {
+    return edit(pointer).increment(of(by));
+  }
+
+  private JsonEdit edit(String pointer) {
+    return new JsonEdit(this, JsonPointer.parse(pointer));
   }
 
   // Conversions

@@ -36,6 +36,14 @@ final class JsonEquality {
     return Arrays.equals(a, b) || new JsonEquality(a, b).values();
   }
 
+  /** Whether two values are the same that begin at an index of their texts. */
+  static boolean equal(byte[] a, int aAt, byte[] b, int bAt) {
+    JsonEquality walk = new JsonEquality(a, b);
+    walk.aAt = aAt;
+    walk.bAt = bAt;
+    return walk.values();
+  }
+
   private boolean values() {
     JsonKind kind = JsonKind.ofFirst(a[aAt]);
     if (kind != JsonKind.ofFirst(b[bAt])) {

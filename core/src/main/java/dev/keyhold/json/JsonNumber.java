@@ -1,5 +1,6 @@
 package dev.keyhold.json;
 
+import dev.keyhold.error.LimitException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -107,6 +108,71 @@ final class JsonNumber {
       thatAt = that.nextDigit(thatAt);
     }
     return at > last && thatAt > that.last;
+  }
+
+  /**
+   * Refuses a sum that would have too many digits: one that is written out from the highest place
+   * of either number to the lowest.
+   */
+  static void requireSumDigits(JsonNumber one, JsonNumber other, int digitsMax) {
+    if (one.isZero() || other.isZero()) {
+      return;
+    }
+    BigInteger high = one.bigPower().max(other.bigPower());
+    BigInteger low =
+        one.bigPower()
+            .subtract(BigInteger.valueOf(one.digits()))
+            .min(other.bigPower().subtract(BigInteger.valueOf(other.digits())));
+    BigInteger digits = high.subtract(low).add(BigInteger.ONE);
+    if (digits.compareTo(BigInteger.valueOf(digitsMax)) > 0) {
+      throw new LimitException(
+          "the sum of two JSON numbers would have %,d digits; the limit is %,d"
+                  .formatted(digits, digitsMax)
+              + " (JsonLimits.numberDigitsMax)");
+    }
+  }
+
+  /** Negative, zero or positive as this number is less than, equal to or greater than another. */
+  int compareTo(JsonNumber that) {
+    if (signum() != that.signum()) {
+      return Integer.compare(signum(), that.signum());
+    }
+    if (isZero()) {
+      return 0;
+    }
+    int magnitude = comparePower(that);
+    if (magnitude == 0) {
+      magnitude = compareDigits(that);
+    }
+    return negative ? -magnitude : magnitude;
+  }
+
+  private int signum() {
+    return isZero() ? 0 : negative ? -1 : 1;
+  }
+
+  private int comparePower(JsonNumber that) {
+    if (hugePower == null && that.hugePower == null) {
+      return Long.compare(power, that.power);
+    }
+    return bigPower().compareTo(that.bigPower());
+  }
+
+  private BigInteger bigPower() {
+    return hugePower == null ? BigInteger.valueOf(power) : hugePower;
+  }
+
+  private int compareDigits(JsonNumber that) {
+    int at = first;
+    int thatAt = that.first;
+    while (at <= last && thatAt <= that.last) {
+      if (text[at] != that.text[thatAt]) {
+        return Byte.compare(text[at], that.text[thatAt]);
+      }
+      at = nextDigit(at);
+      thatAt = that.nextDigit(thatAt);
+    }
+    return Boolean.compare(at <= last, thatAt <= that.last);
   }
 
   private int nextDigit(int at) {

@@ -147,6 +147,12 @@ public final class JsonPointer {
     return at;
   }
 
+  /** Whether this leads to a part of what another one leads to. */
+  boolean isBelow(JsonPointer above) {
+    return tokens.size() > above.tokens.size()
+        && tokens.subList(0, above.tokens.size()).equals(above.tokens);
+  }
+
   /** The pointer that ends before a token. */
   JsonPointer first(int count) {
     return new JsonPointer(tokens.subList(0, count));

@@ -55,6 +55,21 @@ final class JsonScan {
     return i;
   }
 
+  /** How deep the containers of a text are nested; 0 for a scalar. */
+  static int depth(byte[] text) {
+    int depth = 0;
+    int deepest = 0;
+    for (int i = 0; i < text.length; i++) {
+      switch (text[i]) {
+        case '"' -> i = skipString(text, i) - 1;
+        case '{', '[' -> deepest = Math.max(deepest, ++depth);
+        case '}', ']' -> depth--;
+        default -> {}
+      }
+    }
+    return deepest;
+  }
+
   /** How many elements or members the container has that begins at an index. */
   static int count(byte[] text, int at) {
     boolean object = text[at] == '{';

@@ -3,6 +3,7 @@ package dev.keyhold.sync;
 import dev.keyhold.error.DeadlockException;
 import dev.keyhold.error.GuardClosedException;
 import dev.keyhold.internal.wait.Condition;
+import dev.keyhold.internal.wait.Mode;
 import dev.keyhold.internal.wait.Owner;
 import dev.keyhold.internal.wait.Waiter;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,13 @@ import org.jspecify.annotations.Nullable;
  *       has: the latch is open meanwhile, and a second close of the guard that was just closed
  *       finds nothing.
  *   <li>A condition is tested once in each state of the data; {@link #state} counts states.
- *   <li>Outside of the latch, a free lock has only dormant waiters, each tested in this state.
+ *   <li>Outside of the latch, a free lock has only dormant waiters, each tested in this state: it
+ *       becomes free only where {@link #letIn} finds nobody to serve. While it is free, nobody can
+ *       change the data, nobody tests, and whoever joins either has the lock or is tested holding
+ *       it; only who gives up under 5 can be served, and is, in the latch section that says so.
+ *   <li>So a newcomer need not look at those that wait on a free lock, nor whoever leaves it at
+ *       those behind: neither walks the line, however many are dormant. All who wait here ask to
+ *       hold alone, so no waiter is ever in the way of those behind it but by having the lock.
  *   <li>Who waits under its guard and gives up is served as soon as the lock is free, at its place
  *       in line: it has to leave with the guard that it came with.
  *   <li>On a poisoned lock nothing is tested: each waiter is served in its turn, to be refused.
@@ -52,6 +59,29 @@ abstract class ConditionLock extends FifoLock {
   final boolean isDormant(Waiter waiter) {
     Condition condition = waiter.condition();
     return condition != null && !condition.isServable();
+  }
+
+  /** See 4: whoever waits while the lock is free may be passed. */
+  @Override
+  final boolean isOpenTo(Mode mode) {
+    boolean free = admits(mode);
+    assert !free || allAreDormant() : "on a free lock only those that are dormant wait";
+    return free;
+  }
+
+  /** See 4: whoever waits while the lock is free waits for the data, and for nobody ahead. */
+  @Override
+  final boolean mayServeByLeaving() {
+    assert allAreDormant() : "on a free lock only those that are dormant wait";
+    return false;
+  }
+
+  private boolean allAreDormant() {
+    Waiter waiter = first();
+    while (waiter != null && isDormant(waiter)) {
+      waiter = behind(waiter);
+    }
+    return waiter == null;
   }
 
   @Override

@@ -154,12 +154,12 @@ abstract class FifoLine extends LockBase {
   }
 
   /** Under the latch, pinned: whether a new request in this mode need not wait. */
-  final boolean isOpenTo(Mode mode) {
+  boolean isOpenTo(Mode mode) {
     if (!admits(mode)) {
       return false;
     }
     for (Waiter waiter = first(); waiter != null; waiter = behind(waiter)) {
-      if (waiter.mode().conflictsWith(mode) && !isDormant(waiter)) {
+      if (waiter.mode().conflictsWith(mode)) {
         return false;
       }
     }
@@ -385,13 +385,18 @@ abstract class FifoLine extends LockBase {
       waiter.leave();
       remove(waiter);
     }
-    if (Word.isFree(word)) {
+    if (Word.isFree(word) && (!leaves || mayServeByLeaving())) {
       letIn();
     } else {
       unpin();
       unlatch();
     }
     return leaves;
+  }
+
+  /** Under the latch, nobody holds alone: whether one that has left may have been in the way. */
+  boolean mayServeByLeaving() {
+    return true;
   }
 
   /** Under the latch: whether a waiter that gives up has to have the lock all the same. */

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param lock the lock, as messages name it
  * @param holders who holds it; empty: it is free
- * @param waiters who waits, in the order in which they will be served
+ * @param waiters who waits, in the order in which they will be served; who waits for a condition
+ *     keeps its place, and is passed as long as it does not hold
  * @param poisoned whether it is poisoned
  */
 public record LockReport(
@@ -63,6 +64,9 @@ public record LockReport(
    *
    * @param task who
    * @param mode for what
+   * @param conditional whether it waits until something holds of the data, and not just for its
+   *     turn: {@link Mutex#lockWhen}, {@link Mutex#awaitUntil} and their like. The lock may be free
+   *     then
    * @param waited for how long
    * @param requestedAt from which line; empty: not recorded
    * @param thread the thread that is stuck meanwhile: its name, or its number if it has none;
@@ -73,6 +77,7 @@ public record LockReport(
   public record Waiting(
       String task,
       LockMode mode,
+      boolean conditional,
       Duration waited,
       Optional<StackTraceElement> requestedAt,
       Optional<String> thread,
@@ -102,8 +107,8 @@ public record LockReport(
    *  "holders": [{"task": "writer", "mode": "EXCLUSIVE", "heldNanos": 12000000,
    *               "acquiredAt": "app//Bank.pay(Bank.java:31)", "unclaimed": false,
    *               "thread": "http-3", "stack": []}],
-   *  "waiters": [{"task": "reader", "mode": "EXCLUSIVE", "waitedNanos": 3000000,
-   *               "requestedAt": null, "thread": "http-7", "stack": []}]}
+   *  "waiters": [{"task": "reader", "mode": "EXCLUSIVE", "conditional": false,
+   *               "waitedNanos": 3000000, "requestedAt": null, "thread": "http-7", "stack": []}]}
    * }</pre>
    */
   public Json toJson() {

@@ -122,12 +122,28 @@ final class LockRequest<G> extends Waiter implements Runnable, RequestFuture.Giv
       future.refuse(e);
       return;
     }
+    long holder = holder();
+    boolean searches = holder != Owner.ANONYMOUS && !isLeftToOthers(holder);
     if (!(task == null ? future.deliver(guard) : task.bind().call(() -> future.deliver(guard)))) {
       giveBack(guard);
-    } else if (task != null) {
-      // The task may be stuck elsewhere by now, and hold this too: nobody else would notice.
-      WaitGraph.moved(owner());
+    } else if (searches) {
+      // Whose it is may be stuck elsewhere by now, and hold this too: nobody else would notice.
+      WaitGraph.moved(holder);
     }
+  }
+
+  /** Granted: whose the guard is. An upgrade is whose the upgradable guard was, whoever asked. */
+  private long holder() {
+    return mode() == Mode.UPGRADE ? Word.owner(ticket()) : owner();
+  }
+
+  /**
+   * Whether the guard will be closed by others than the thread whose it is. A task is one flow, and
+   * whatever hangs on the future belongs to it. A thread may serve many: if it is stuck elsewhere,
+   * whoever waits for the future goes on without it.
+   */
+  private boolean isLeftToOthers(long holder) {
+    return Owner.isThread(holder) && future.getNumberOfDependents() > 0;
   }
 
   private static void giveBack(Object guard) {

@@ -1,5 +1,6 @@
 package dev.keyhold.sync;
 
+import dev.keyhold.internal.wait.Condition;
 import dev.keyhold.internal.wait.Hold;
 import dev.keyhold.internal.wait.Host;
 import dev.keyhold.internal.wait.Owner;
@@ -56,10 +57,16 @@ record Look(LockBase lock, List<SeenHold> holds, List<Waiter> waiters) {
     return new LockReport.Waiting(
         waiter.ownerName(),
         lock.modeOf(waiter),
+        waitsForCondition(waiter),
         Duration.ofNanos(Math.max(0, now - waiter.sinceNanos())),
         Optional.ofNullable(waiter.site()),
         Optional.ofNullable(threadName(waiter)),
         stack);
+  }
+
+  private static boolean waitsForCondition(Waiter waiter) {
+    Condition condition = waiter.condition();
+    return condition != null && condition.isAwaited();
   }
 
   /** Who holds. */

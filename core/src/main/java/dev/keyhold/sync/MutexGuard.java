@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the mutex owns
  */
 final class MutexGuard<T> extends ExclusiveGuard<T> {
-  MutexGuard(Mutex<T> mutex, long ticket, @Nullable Hold hold) {
+  MutexGuard(ConditionMutex<T> mutex, long ticket, @Nullable Hold hold) {
     super(mutex, mutex.data(), ticket, hold);
   }
 }

@@ -111,8 +111,8 @@ final class Place extends Waiter {
 
   /** The hold now belongs to {@code task}. */
   void move(Task task) {
-    if (lock instanceof SharingLock sharing && !mode().isExclusive()) {
-      sharing.move(0, SharingLock.shareOf(this), task.id(), task.name());
+    if (lock instanceof ConvertingLock converting && !mode().isExclusive()) {
+      converting.move(0, SharingLock.shareOf(this), task.id(), task.name());
     } else {
       heldTicket = lock.move(heldTicket, task.id(), task.name());
     }

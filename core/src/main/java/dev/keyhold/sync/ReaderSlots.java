@@ -49,7 +49,7 @@ final class ReaderSlots {
   private final int lineMask;
 
   /** Two readers have met in one line. Plain: seen late, it grows late. */
-  private boolean crowded;
+  boolean crowded;
 
   /**
    * Empty slots.

@@ -82,6 +82,9 @@ final class ReportText {
 
   private static void append(StringBuilder text, LockReport.Waiting waiting) {
     appendWho(text.append("\n  waiting: "), waiting.task(), waiting.mode());
+    if (waiting.conditional()) {
+      text.append(" (until its condition holds)");
+    }
     text.append(" for ").append(millis(waiting.waited()));
     appendWhere(text, waiting.task(), waiting.requestedAt(), waiting.thread());
     appendStack(text, waiting.stack());
@@ -150,6 +153,7 @@ final class ReportText {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("task", waiting.task());
     fields.put("mode", waiting.mode().name());
+    fields.put("conditional", waiting.conditional());
     fields.put("waitedNanos", waiting.waited().toNanos());
     fields.put("requestedAt", text(waiting.requestedAt()));
     fields.put("thread", waiting.thread().orElse(null));

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what it owns; readers share it
  */
-public final class RwLock<T> extends SharingLock {
+public final class RwLock<T> extends ConvertingLock {
   private final T data;
 
   private RwLock(LockOptions options, T data) {
@@ -119,9 +119,8 @@ public final class RwLock<T> extends SharingLock {
       throw new InterruptedException();
     }
     long ticket = shareFast();
-    return ticket != 0
-        ? new ReadGuard<>(this, ticket, null)
-        : new ReadGuard<>(this, 0, granted(share(Mode.SHARED, true, Long.MAX_VALUE)));
+    Share share = ticket == 0 ? granted(share(Mode.SHARED, true, Long.MAX_VALUE)) : null;
+    return new ReadGuard<>(this, ticket, share);
   }
 
   /**
@@ -132,9 +131,8 @@ public final class RwLock<T> extends SharingLock {
    */
   public ReadGuard<T> readUninterruptibly() {
     long ticket = shareFast();
-    return ticket != 0
-        ? new ReadGuard<>(this, ticket, null)
-        : new ReadGuard<>(this, 0, shareUninterruptibly(Mode.SHARED));
+    Share share = ticket == 0 ? shareUninterruptibly(Mode.SHARED) : null;
+    return new ReadGuard<>(this, ticket, share);
   }
 
   /**
@@ -219,7 +217,8 @@ public final class RwLock<T> extends SharingLock {
    * @throws PoisonedException this lock is poisoned
    */
   public UpgradableGuard<T> upgradableRead() throws InterruptedException {
-    return new UpgradableGuard<>(this, granted(share(Mode.UPGRADABLE, true, Long.MAX_VALUE)));
+    Share share = granted(share(Mode.UPGRADABLE, true, Long.MAX_VALUE));
+    return new UpgradableGuard<>(this, share);
   }
 
   /**
@@ -229,7 +228,8 @@ public final class RwLock<T> extends SharingLock {
    * @throws PoisonedException this lock is poisoned
    */
   public UpgradableGuard<T> upgradableReadUninterruptibly() {
-    return new UpgradableGuard<>(this, shareUninterruptibly(Mode.UPGRADABLE));
+    Share share = shareUninterruptibly(Mode.UPGRADABLE);
+    return new UpgradableGuard<>(this, share);
   }
 
   /**

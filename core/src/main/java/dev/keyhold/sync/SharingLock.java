@@ -1,7 +1,6 @@
 package dev.keyhold.sync;
 
 import dev.keyhold.error.DeadlockException;
-import dev.keyhold.error.GuardClosedException;
 import dev.keyhold.internal.wait.DeadlockText;
 import dev.keyhold.internal.wait.Hold;
 import dev.keyhold.internal.wait.Host;
@@ -13,11 +12,11 @@ import dev.keyhold.internal.wait.WaitGraph;
 import dev.keyhold.internal.wait.Waiter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A lock that may be shared: the holders of {@link RwLock} beside the one of {@link FifoLock}.
+ * {@link ConvertingLock} has what becomes of a hold while it stands.
  *
  * <p>A share is in one of two places: in a slot ({@link ReaderSlots}), where it was put and can be
  * taken out by one compare-and-set, or in the list ({@link Sharers}), under the latch.
@@ -38,14 +37,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>The lock is taken alone under the latch only, with the word managed and the list empty.
  *   <li>The list may be not empty while the word is open: more readers come, nobody waits.
  * </ol>
- *
- * <p>An upgrade keeps its share while it waits, before everybody else, for the other shares to end.
- * There is one upgradable share at a time, so two upgrades never wait for each other. If the share
- * ends meanwhile or becomes something else, whoever admits next refuses the upgrade: all that wait
- * belong to the upgradable share that is.
  */
 abstract class SharingLock extends FifoLock {
-  private final Sharers sharers = new Sharers();
+  /** Those whose shares are in no slot. */
+  final Sharers sharers = new Sharers();
 
   /** Null until somebody shares. Replaced under the latch, drained. */
   private volatile @Nullable ReaderSlots slots;
@@ -147,7 +142,7 @@ abstract class SharingLock extends FifoLock {
     }
   }
 
-  private void noteUnlessIdle(Share share) {
+  final void noteUnlessIdle(Share share) {
     if (!Recording.idle()) {
       share.hold =
           Observing.begin(
@@ -185,8 +180,7 @@ abstract class SharingLock extends FifoLock {
    */
   final void endShare(long ticket, @Nullable Share listed) {
     if (listed == null) {
-      ReaderSlots now = slots;
-      if (now != null && now.giveBack(ticket)) {
+      if (giveBack(ticket)) {
         return;
       }
     } else {
@@ -199,6 +193,19 @@ abstract class SharingLock extends FifoLock {
     }
     changed();
     Host.current().point();
+  }
+
+  /**
+   * Under the latch: where the share with this ticket is listed, from now on for {@code owner} if
+   * it was in its slot; null: it has ended.
+   */
+  final @Nullable Share list(long ticket, long owner) {
+    return giveBack(ticket) ? sharers.add(0, owner, Mode.SHARED) : sharers.find(ticket);
+  }
+
+  private boolean giveBack(long ticket) {
+    ReaderSlots now = slots;
+    return now != null && now.giveBack(ticket);
   }
 
   @Override
@@ -215,192 +222,18 @@ abstract class SharingLock extends FifoLock {
     }
   }
 
-  /** Tells the end of what is known of a share that has become something else. */
-  final void endKnown(Share share) {
-    end(share.hold);
-  }
-
   /** Tells the end of what is known of a hold. */
-  private void end(@Nullable Hold ending) {
+  final void end(@Nullable Hold ending) {
     if (ending != null) {
       Observing.end(this, ending);
     }
   }
 
   /** With the latch: a share has ended or become less. Opens the latch. */
-  private void changed() {
+  final void changed() {
     if (Word.isManaged(word()) && Word.isFree(word())) {
       letIn();
     } else {
-      unlatch();
-    }
-  }
-
-  // ── from one mode to another ───────────────────────────────────────────────────────────────
-
-  /**
-   * The hold with this ticket becomes a share, and those behind who may share come in.
-   *
-   * @return null: it has ended
-   */
-  final @Nullable Share downgrade(long ticket, Mode mode) {
-    Hold ending = currentHold(ticket);
-    end(ending);
-    latch();
-    if (!pin(ticket)) {
-      unlatch();
-      return null;
-    }
-    Share share = sharers.add(0, Word.owner(word()), mode);
-    endHold();
-    letIn();
-    noteUnlessIdle(share);
-    return share;
-  }
-
-  /**
-   * An upgradable share only shares from now on.
-   *
-   * @return what it has become; null: it has ended
-   */
-  final @Nullable Share downgrade(Share share) {
-    latch();
-    if (sharers.upgradable() != share) {
-      unlatch();
-      return null;
-    }
-    // Another one: a late close of the old guard must find its share gone.
-    sharers.remove(share);
-    Share reading = sharers.add(0, share.owner, Mode.SHARED);
-    reading.hold = share.hold;
-    share.hold = null;
-    changed();
-    return reading;
-  }
-
-  /**
-   * Waits until nobody else shares.
-   *
-   * @return the ticket of what the share has become; 0: out of time
-   */
-  final long upgrade(Share share, boolean interruptible, long nanosMax)
-      throws InterruptedException {
-    if (interruptible && Thread.interrupted()) {
-      throw new InterruptedException();
-    }
-    long ticket = tryUpgrade(share);
-    if (ticket != 0) {
-      return ticket;
-    }
-    ParkedWaiter waiter = waiter(Mode.UPGRADE, Host.current());
-    if (!await(waiter, joining -> joinUpgrade(joining, share), interruptible, nanosMax)) {
-      return 0;
-    }
-    endKnown(share);
-    return waiter.ticket();
-  }
-
-  /** Upgrades if nobody else shares; 0: not now. */
-  final long tryUpgrade(Share share) {
-    Host.current().point();
-    long ticket = takeUpgrade(share);
-    if (ticket != 0) {
-      endKnown(share);
-      noteUnlessIdle(ticket);
-    }
-    return ticket;
-  }
-
-  private long takeUpgrade(Share share) {
-    latch();
-    pin();
-    long ticket = 0;
-    if (sharers.upgradable() == share && admits(Mode.UPGRADE)) {
-      sharers.remove(share);
-      ticket = hold(upgrader(share, Owner.currentId()));
-    }
-    unpin();
-    unlatch();
-    return ticket;
-  }
-
-  /** Whose an upgraded hold is: its share's owner's, or if that is nobody the asking one's. */
-  private static long upgrader(Share share, long asking) {
-    return share.owner == Owner.ANONYMOUS ? asking : share.owner;
-  }
-
-  /**
-   * Puts an upgrade in line: before everybody else.
-   *
-   * @throws GuardClosedException the share has ended
-   */
-  final int joinUpgrade(Waiter waiter, Share share) {
-    Blocker own = null;
-    int place = 0;
-    latch();
-    if (sharers.upgradable() != share) {
-      waiter.leave();
-      unlatch();
-      throw Observing.closed(this, null);
-    }
-    pin();
-    if (admits(Mode.UPGRADE)) {
-      grant(waiter);
-      unpin();
-    } else {
-      own = ownHold(waiter);
-      if (own == null) {
-        addFirst(waiter);
-        waiter.queued();
-        place = 1;
-      } else {
-        waiter.leave();
-        unpin();
-      }
-    }
-    unlatch();
-    if (own != null) {
-      throw selfDeadlock(waiter, own);
-    }
-    return place;
-  }
-
-  /** The share now belongs to {@code owner}; null: it has ended, otherwise where it is listed. */
-  final @Nullable Share move(long ticket, @Nullable Share listed, long owner, String task) {
-    Share share = listed;
-    latch();
-    if (share == null) {
-      ReaderSlots now = slots;
-      share =
-          now != null && now.giveBack(ticket)
-              ? sharers.add(0, owner, Mode.SHARED)
-              : sharers.find(ticket);
-    }
-    boolean gone = share == null || share.gone;
-    if (share != null && !gone) {
-      share.owner = owner;
-      // From now on its guard has it, and another with the same ticket must not find it.
-      share.ticket = 0;
-      Hold known = share.hold;
-      if (known != null) {
-        known.move(share.number, task);
-      }
-    }
-    boolean waitedFor = size() > 0;
-    unlatch();
-    if (!gone && waitedFor) {
-      WaitGraph.moved(owner);
-    }
-    return gone ? null : share;
-  }
-
-  @Override
-  final void disown(Waiter granted) {
-    if (granted.mode().isExclusive()) {
-      super.disown(granted);
-    } else {
-      latch();
-      shareOf(granted).owner = Owner.ANONYMOUS;
       unlatch();
     }
   }
@@ -421,17 +254,16 @@ abstract class SharingLock extends FifoLock {
   }
 
   @Override
-  final void grant(Waiter waiter) {
-    switch (waiter.mode()) {
-      case EXCLUSIVE -> super.grant(waiter);
-      case UPGRADE -> {
-        Share share = Objects.requireNonNull(sharers.upgradable());
-        sharers.remove(share);
-        waiter.grant(hold(upgrader(share, waiter.owner())));
-      }
-      case SHARED, UPGRADABLE -> waiter.grantShare(sharers.add(0, waiter.owner(), waiter.mode()));
+  void grant(Waiter waiter) {
+    if (waiter.mode().isExclusive()) {
+      super.grant(waiter);
+    } else {
+      waiter.grantShare(sharers.add(0, waiter.owner(), waiter.mode()));
     }
   }
+
+  /** Under the latch, pinned: whether a waiter can never be granted any more. */
+  abstract boolean isLost(Waiter waiter);
 
   @Override
   final @Nullable Waiter admit() {
@@ -440,7 +272,7 @@ abstract class SharingLock extends FifoLock {
     Waiter waiter = first();
     while (waiter != null) {
       Waiter next = behind(waiter);
-      boolean lost = waiter.mode() == Mode.UPGRADE && sharers.upgradable() == null;
+      boolean lost = isLost(waiter);
       if (lost || admits(waiter.mode())) {
         remove(waiter);
         if (lost) {

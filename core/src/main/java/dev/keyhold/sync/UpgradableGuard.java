@@ -101,6 +101,12 @@ public final class UpgradableGuard<T> extends SharedGuard<T> {
    * cancel} tells. If this guard is closed while the request waits, the future fails with a {@link
    * GuardClosedException}. What {@link RwLock#writeAsync()} says of its future holds here
    * otherwise.
+   *
+   * <p>The write guard belongs to whoever this one belongs to ({@link #moveTo}). As long as the
+   * request waits, a thread without a {@link Task} is not taken to wait for it, since it may serve
+   * others meanwhile. If it is granted while its owner is stuck elsewhere, and that closes a circle
+   * of waiting, the newest request in the circle is refused; but not if the owner is a thread and
+   * others wait for the future, in a callback or blocked on it: they may close the guard.
    */
   public CompletableFuture<WriteGuard<T>> upgradeAsync() {
     requireOpen();

@@ -257,23 +257,6 @@ class ConditionOrderTest {
     assertThat(tests).as("in order, each serves the next").hasValue(waiters - 1);
   }
 
-  @Test
-  void report_whileConditionsWait_showsThemInLineOnAFreeLock() throws Exception {
-    Job<Guard<Data>> parked = Job.start("parked", () -> mutex.lockWhen(atLeast(1)));
-    Await.dormant(mutex, 1);
-    var future = mutex.lockWhenAsync(Task.named("future"), atLeast(1));
-    LockReport report = mutex.report();
-    assertThat(report.holder()).isEmpty();
-    assertThat(report.isFree()).isFalse();
-    assertThat(report.waiters())
-        .extracting(LockReport.Waiting::task)
-        .containsExactly("parked", "future");
-    assertThat(report.toString()).contains("free").contains("waiting: parked");
-    set(1);
-    parked.result().close();
-    granted(future).close();
-  }
-
   /** Notes what is told of this lock. */
   private final class Notes implements LockListener {
     private final List<String> told = new CopyOnWriteArrayList<>();

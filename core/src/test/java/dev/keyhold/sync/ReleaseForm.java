@@ -30,6 +30,12 @@ enum ReleaseForm {
       mutex.with(data -> data[0]++);
     }
   },
+  WITH_WHEN {
+    @Override
+    void release(Mutex<int[]> mutex) {
+      mutex.withWhen(data -> true, data -> data[0]++);
+    }
+  },
   CLOSURE {
     @Override
     void release(Mutex<int[]> mutex) {

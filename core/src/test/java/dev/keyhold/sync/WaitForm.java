@@ -17,6 +17,12 @@ enum WaitForm {
       return mutex.lockWhen(condition);
     }
   },
+  LOCK_WHEN_UNINTERRUPTIBLY {
+    @Override
+    Guard<int[]> get(Mutex<int[]> mutex, Predicate<int[]> condition) {
+      return mutex.lockWhenUninterruptibly(condition);
+    }
+  },
   TRY_LOCK_WHEN {
     @Override
     Guard<int[]> get(Mutex<int[]> mutex, Predicate<int[]> condition) throws Exception {
@@ -49,6 +55,20 @@ enum WaitForm {
       return guard;
     }
   },
+  AWAIT_UNTIL_UNINTERRUPTIBLY {
+    @Override
+    Guard<int[]> get(Mutex<int[]> mutex, Predicate<int[]> condition) throws Exception {
+      Guard<int[]> guard = mutex.lock();
+      try {
+        mutex.awaitUntilUninterruptibly(guard, condition);
+      } catch (ConditionFailedException | PoisonedException e) {
+        assertThat(guard.isClosed()).as("the guard has the mutex again").isFalse();
+        guard.close();
+        throw e;
+      }
+      return guard;
+    }
+  },
   AWAIT_UNTIL_TIMED {
     @Override
     Guard<int[]> get(Mutex<int[]> mutex, Predicate<int[]> condition) throws Exception {
@@ -69,6 +89,15 @@ enum WaitForm {
       Guard<int[]> first = mutex.lock();
       CompletableFuture<Guard<int[]>> again = mutex.awaitUntilAsync(first, condition);
       Guard<int[]> guard = joined(again);
+      assertThat(first.isClosed()).as("the future's guard takes its place").isTrue();
+      return guard;
+    }
+  },
+  AWAIT_UNTIL_ASYNC_OF_A_TASK {
+    @Override
+    Guard<int[]> get(Mutex<int[]> mutex, Predicate<int[]> condition) throws Exception {
+      Guard<int[]> first = mutex.lock();
+      Guard<int[]> guard = joined(mutex.awaitUntilAsync(Task.named("worker"), first, condition));
       assertThat(first.isClosed()).as("the future's guard takes its place").isTrue();
       return guard;
     }

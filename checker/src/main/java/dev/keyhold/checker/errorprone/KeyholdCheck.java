@@ -1,37 +1,31 @@
 package dev.keyhold.checker.errorprone;
 
 import com.google.errorprone.BugPattern.SeverityLevel;
+import com.google.errorprone.ErrorProneOptions;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
 import com.google.errorprone.bugpatterns.BugChecker.CompilationUnitTreeMatcher;
 import com.google.errorprone.matchers.Description;
+import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
-import com.sun.source.tree.Tree;
-import com.sun.source.util.JavacTask;
-import com.sun.source.util.Trees;
-import com.sun.tools.javac.api.BasicJavacTask;
-import dev.keyhold.checker.rule.Checker;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.TreePath;
 import dev.keyhold.checker.rule.Finding;
 import dev.keyhold.checker.rule.Rule;
-import dev.keyhold.checker.rule.Settings;
 import dev.keyhold.checker.rule.Severity;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.WeakHashMap;
 
 /**
- * One rule as a check of Error Prone, which hosts it, lets it be switched on and off by its name,
- * and knows its name in {@code @SuppressWarnings}. The first of the checks that sees a compilation
- * unit runs the engine for all.
+ * One rule as a check of Error Prone. {@code -Xep:NAME:OFF} and the like, and
+ * {@code @SuppressWarnings("NAME")}, do with it what they do with every check;
+ * {@code @SuppressWarnings("keyhold:R1: the reason")} does what it does in the plugin of javac.
+ *
+ * <p>A finding has the severity that the flags give to the check. Without a flag it is an error, or
+ * a warning where the rule only warns.
  */
+@SuppressWarnings("serial") // Error Prone makes checks serializable; nobody serializes these.
 abstract class KeyholdCheck extends BugChecker implements CompilationUnitTreeMatcher {
-  private static final long serialVersionUID = 1L;
-
-  /** What was found in the units at hand; a compilation uses it from one thread. */
-  private static final Map<CompilationUnitTree, List<Finding>> FOUND = new WeakHashMap<>();
-
   private final Rule rule;
 
   KeyholdCheck(Rule rule) {
@@ -39,38 +33,62 @@ abstract class KeyholdCheck extends BugChecker implements CompilationUnitTreeMat
   }
 
   @Override
-  public Description matchCompilationUnit(CompilationUnitTree tree, VisitorState state) {
-    for (Finding finding : found(tree, state)) {
+  public final Description matchCompilationUnit(CompilationUnitTree unit, VisitorState state) {
+    for (Finding finding : UnitFindings.of(unit, state)) {
       if (finding.rule() == rule) {
-        state.reportMatch(description(finding));
+        report(finding, state);
       }
     }
     return Description.NO_MATCH;
   }
 
-  @SuppressWarnings("RestrictedApi") // R2 is an error where it is sure, and a warning elsewhere
-  private Description description(Finding finding) {
-    Description.Builder description =
-        buildDescription(finding.place()).setMessage(finding.message());
-    if (finding.severity() == Severity.WARNING && defaultSeverity() == SeverityLevel.ERROR) {
-      description.overrideSeverity(SeverityLevel.WARNING);
+  private void report(Finding finding, VisitorState state) {
+    TreePath path = TreePath.getPath(state.getPath(), finding.place());
+    boolean ofSuppression = isInAnnotation(path);
+    if (isSuppressed(path, ofSuppression, state)) {
+      return;
     }
-    return description.build();
+    Description description =
+        buildDescription(finding.place()).setMessage(finding.message()).build();
+    if (finding.severity() == Severity.WARNING && (ofSuppression || !isFlagged(state))) {
+      description = description.applySeverityOverride(SeverityLevel.WARNING);
+    }
+    state.reportMatch(description);
   }
 
-  private static synchronized List<Finding> found(CompilationUnitTree unit, VisitorState state) {
-    return FOUND.computeIfAbsent(unit, _ -> find(unit, state));
-  }
-
-  private static List<Finding> find(CompilationUnitTree unit, VisitorState state) {
-    JavacTask task = BasicJavacTask.instance(state.context);
-    Checker checker = new Checker(Trees.instance(task), task.getTypes(), Settings.of());
-    List<Finding> all = new ArrayList<>();
-    for (Tree each : unit.getTypeDecls()) {
-      if (each instanceof ClassTree type) {
-        all.addAll(checker.check(unit, type));
+  /** Whether it is about a suppression that gives no reason. */
+  private static boolean isInAnnotation(TreePath path) {
+    for (TreePath each = path; each != null; each = each.getParentPath()) {
+      if (each.getLeaf() instanceof AnnotationTree) {
+        return true;
       }
     }
-    return all;
+    return false;
+  }
+
+  /**
+   * Error Prone looks for suppressions on its way down, and this way has ended at the compilation
+   * unit. The declaration that carries a suppression does not silence what is said about that.
+   */
+  private boolean isSuppressed(TreePath path, boolean ofSuppression, VisitorState state) {
+    boolean carrier = ofSuppression;
+    for (TreePath each = path; each != null; each = each.getParentPath()) {
+      if (each.getLeaf() instanceof ClassTree
+          || each.getLeaf() instanceof MethodTree
+          || each.getLeaf() instanceof VariableTree) {
+        if (!carrier && isSuppressed(each.getLeaf(), state)) {
+          return true;
+        }
+        carrier = false;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the user has said how much the rule matters. */
+  private boolean isFlagged(VisitorState state) {
+    ErrorProneOptions.Severity asked =
+        state.errorProneOptions().getSeverityMap().get(canonicalName());
+    return asked != null && asked != ErrorProneOptions.Severity.DEFAULT;
   }
 }

@@ -1,19 +1,18 @@
 package dev.keyhold.checker.errorprone;
 
 import com.google.errorprone.BugPattern;
+import com.google.errorprone.BugPattern.LinkType;
 import com.google.errorprone.BugPattern.SeverityLevel;
 import dev.keyhold.checker.rule.Rule;
 
-/** R4: guarded data that leaves its guard. */
+/** Guarded data that leaves its guard. */
 @BugPattern(
-    altNames = {"keyhold:R4"},
-    summary = "guarded data leaves its guard",
+    altNames = "keyhold:R4",
+    summary = "Guarded data leaves its guard.",
     severity = SeverityLevel.ERROR,
-    linkType = BugPattern.LinkType.NONE)
+    linkType = LinkType.NONE)
+@SuppressWarnings("serial") // Error Prone makes checks serializable; nobody serializes these.
 public final class KeyholdEscapedData extends KeyholdCheck {
-  private static final long serialVersionUID = 1L;
-
-  /** For Error Prone, which finds it as a service. */
   public KeyholdEscapedData() {
     super(Rule.R4);
   }

@@ -1,19 +1,18 @@
 package dev.keyhold.checker.errorprone;
 
 import com.google.errorprone.BugPattern;
+import com.google.errorprone.BugPattern.LinkType;
 import com.google.errorprone.BugPattern.SeverityLevel;
 import dev.keyhold.checker.rule.Rule;
 
-/** R3: a leaked guard. */
+/** A guard, or a request for one, that is not closed on every path. */
 @BugPattern(
-    altNames = {"keyhold:R3"},
-    summary = "a guard is not closed on every path",
+    altNames = "keyhold:R3",
+    summary = "A guard, or a request for one, is not closed on every path.",
     severity = SeverityLevel.ERROR,
-    linkType = BugPattern.LinkType.NONE)
+    linkType = LinkType.NONE)
+@SuppressWarnings("serial") // Error Prone makes checks serializable; nobody serializes these.
 public final class KeyholdLeakedGuard extends KeyholdCheck {
-  private static final long serialVersionUID = 1L;
-
-  /** For Error Prone, which finds it as a service. */
   public KeyholdLeakedGuard() {
     super(Rule.R3);
   }

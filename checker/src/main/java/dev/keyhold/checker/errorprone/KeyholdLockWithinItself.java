@@ -1,19 +1,18 @@
 package dev.keyhold.checker.errorprone;
 
 import com.google.errorprone.BugPattern;
+import com.google.errorprone.BugPattern.LinkType;
 import com.google.errorprone.BugPattern.SeverityLevel;
 import dev.keyhold.checker.rule.Rule;
 
-/** R6: a lock within itself. */
+/** A lock within itself. */
 @BugPattern(
-    altNames = {"keyhold:R6"},
-    summary = "a lock is asked for by code that holds it",
+    altNames = "keyhold:R6",
+    summary = "A lock is acquired by whoever holds it already.",
     severity = SeverityLevel.ERROR,
-    linkType = BugPattern.LinkType.NONE)
+    linkType = LinkType.NONE)
+@SuppressWarnings("serial") // Error Prone makes checks serializable; nobody serializes these.
 public final class KeyholdLockWithinItself extends KeyholdCheck {
-  private static final long serialVersionUID = 1L;
-
-  /** For Error Prone, which finds it as a service. */
   public KeyholdLockWithinItself() {
     super(Rule.R6);
   }

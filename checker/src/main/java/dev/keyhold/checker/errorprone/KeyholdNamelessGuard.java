@@ -1,19 +1,18 @@
 package dev.keyhold.checker.errorprone;
 
 import com.google.errorprone.BugPattern;
+import com.google.errorprone.BugPattern.LinkType;
 import com.google.errorprone.BugPattern.SeverityLevel;
 import dev.keyhold.checker.rule.Rule;
 
-/** R5: a guard without a name. */
+/** A guard without a name, which nothing releases. */
 @BugPattern(
-    altNames = {"keyhold:R5"},
-    summary = "a guard has no name, so nothing can close it",
+    altNames = "keyhold:R5",
+    summary = "A guard has no name, and nothing ever releases it.",
     severity = SeverityLevel.ERROR,
-    linkType = BugPattern.LinkType.NONE)
+    linkType = LinkType.NONE)
+@SuppressWarnings("serial") // Error Prone makes checks serializable; nobody serializes these.
 public final class KeyholdNamelessGuard extends KeyholdCheck {
-  private static final long serialVersionUID = 1L;
-
-  /** For Error Prone, which finds it as a service. */
   public KeyholdNamelessGuard() {
     super(Rule.R5);
   }

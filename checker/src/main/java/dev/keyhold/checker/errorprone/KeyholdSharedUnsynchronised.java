@@ -1,19 +1,18 @@
 package dev.keyhold.checker.errorprone;
 
 import com.google.errorprone.BugPattern;
+import com.google.errorprone.BugPattern.LinkType;
 import com.google.errorprone.BugPattern.SeverityLevel;
 import dev.keyhold.checker.rule.Rule;
 
-/** R1: shared without synchronisation. */
+/** Shared without synchronisation. */
 @BugPattern(
-    altNames = {"keyhold:R1"},
-    summary = "data is shared by tasks, and nothing keeps them apart",
+    altNames = "keyhold:R1",
+    summary = "A value that is not made for several tasks is shared without synchronisation.",
     severity = SeverityLevel.ERROR,
-    linkType = BugPattern.LinkType.NONE)
+    linkType = LinkType.NONE)
+@SuppressWarnings("serial") // Error Prone makes checks serializable; nobody serializes these.
 public final class KeyholdSharedUnsynchronised extends KeyholdCheck {
-  private static final long serialVersionUID = 1L;
-
-  /** For Error Prone, which finds it as a service. */
   public KeyholdSharedUnsynchronised() {
     super(Rule.R1);
   }

@@ -1,5 +1,6 @@
 /**
- * The same rules for those who run Error Prone: a check for each, in the same run of the engine.
+ * The rules as checks of Error Prone, which finds them on the processor path. Nothing else knows
+ * this package, and nothing of it is loaded where Error Prone is not.
  */
 @NullMarked
 package dev.keyhold.checker.errorprone;

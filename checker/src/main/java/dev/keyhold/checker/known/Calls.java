@@ -1,6 +1,8 @@
 package dev.keyhold.checker.known;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.lang.model.element.Element;
@@ -155,6 +157,7 @@ public final class Calls {
       Set.of("assert", "require", "check", "verify", "print", "format", "log", "debug", "trace");
 
   private final TypeFacts types;
+  private final Map<ExecutableElement, Boolean> joining = new HashMap<>();
 
   public Calls(TypeFacts types) {
     this.types = types;
@@ -284,10 +287,13 @@ public final class Calls {
 
   /** Whether what tasks did before is, by all appearances, ordered before what comes after. */
   public boolean joins(ExecutableElement method) {
-    return suspends(method)
-        || suspendsWithoutItsOwn(method)
-        || is(results, method)
-        || JOINS.matcher(method.getSimpleName()).matches();
+    return joining.computeIfAbsent(
+        method,
+        _ ->
+            suspends(method)
+                || suspendsWithoutItsOwn(method)
+                || is(results, method)
+                || JOINS.matcher(method.getSimpleName()).matches());
   }
 
   /** Whether a method that takes any object only looks at it. */
@@ -305,6 +311,10 @@ public final class Calls {
   }
 
   private boolean is(Names names, ExecutableElement method) {
+    return names.answer(method, () -> isAny(names, method));
+  }
+
+  private boolean isAny(Names names, ExecutableElement method) {
     String name = method.getSimpleName().toString();
     Element owner = method.getEnclosingElement();
     if (!(owner instanceof TypeElement type)) {

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import javax.lang.model.element.ExecutableElement;
 
 /**
  * A set of methods, written {@code owner#method method …}: those of the owner and of all its
@@ -12,6 +14,9 @@ import java.util.Set;
  */
 final class Names {
   private final Map<String, Set<String>> byOwner = new HashMap<>();
+
+  /** What was said of a method before: most calls are of few methods. */
+  private final Map<ExecutableElement, Boolean> answers = new HashMap<>();
 
   Names(String... lines) {
     for (String line : lines) {
@@ -24,6 +29,16 @@ final class Names {
     byOwner
         .computeIfAbsent(line.substring(0, hash), _ -> new HashSet<>())
         .addAll(Arrays.asList(line.substring(hash + 1).split(" ")));
+  }
+
+  /** What was said of a method before, or what is found out now. */
+  boolean answer(ExecutableElement method, BooleanSupplier now) {
+    Boolean known = answers.get(method);
+    if (known == null) {
+      known = now.getAsBoolean();
+      answers.put(method, known);
+    }
+    return known;
   }
 
   boolean has(String owner, String method) {

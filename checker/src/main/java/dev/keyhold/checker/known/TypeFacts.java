@@ -196,6 +196,19 @@ public final class TypeFacts {
     return isA(type, "java.util.concurrent.locks.Lock");
   }
 
+  /** Whether a queue of this class has room for everything, so that nobody waits to put. */
+  public boolean isUnbounded(@Nullable TypeMirror type) {
+    return isA(type, "java.util.concurrent.PriorityBlockingQueue")
+        || isA(type, "java.util.concurrent.DelayQueue")
+        || isA(type, "java.util.concurrent.LinkedTransferQueue");
+  }
+
+  /** Whether a queue of this class has room for everything unless it is made with a capacity. */
+  public boolean isUnboundedByDefault(@Nullable TypeMirror type) {
+    return isA(type, "java.util.concurrent.LinkedBlockingQueue")
+        || isA(type, "java.util.concurrent.LinkedBlockingDeque");
+  }
+
   /** Whether leaving a try-with-resources on it waits for the tasks it started. */
   public boolean joinsOnClose(@Nullable TypeMirror type) {
     return isA(type, "java.util.concurrent.Executor")

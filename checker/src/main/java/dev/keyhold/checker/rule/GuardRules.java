@@ -105,7 +105,7 @@ final class GuardRules {
       }
       for (String lock : hold.locks()) {
         if (locks.contains(lock)) {
-          again(hold, place, lock.substring(0, lock.indexOf('#')));
+          again(hold, place, lock.substring(lock.lastIndexOf('.') + 1, lock.lastIndexOf('#')));
           return;
         }
       }

@@ -93,12 +93,15 @@ final class MethodWalk extends Expressions {
     Value value = Value.NONE;
     if (types.isGuard(type)) {
       Hold hold =
-          context.hold(
-              parameter, kind, Set.of(), types.isThreadBound(type), parameter.getName().toString());
+          context.hold(parameter, kind, Set.of(), types.isThreadBound(type), nameOf(parameter));
       state.open(hold);
       value = Value.guard(hold);
     }
     declare(parameter, value);
+  }
+
+  private static String nameOf(VariableTree variable) {
+    return variable.getName().isEmpty() ? "_" : variable.getName().toString();
   }
 
   /** What a function's parameters are, beside being parameters. */
@@ -303,7 +306,7 @@ final class MethodWalk extends Expressions {
     if (calls.givesData(method)) {
       role = Role.DATA;
       scope = scope(tree, locks(tree, method, receiver));
-    } else if (isRequest(of) && calls.receivesResult(method)) {
+    } else if (isRequest(of) && calls.receivesResult(method) && !leaves(of, lambda)) {
       role = Role.GUARD;
     }
     boolean later = running == Running.ELSEWHERE || calls.isOfFutures(method);
@@ -356,7 +359,8 @@ final class MethodWalk extends Expressions {
       List<Value> arguments,
       Set<String> locks) {
     String name = method.getSimpleName().toString();
-    if (!isQuiet()) {
+    boolean atOnce = name.startsWith("put") && source.isUnboundedQueue(receiver, types);
+    if (!isQuiet() && !atOnce) {
       suspension.called(state, tree, method, receiver == null ? "this" : source.nameOf(receiver));
     }
     if (calls.startsThread(method)) {
@@ -486,7 +490,9 @@ final class MethodWalk extends Expressions {
       return Value.NONE;
     }
     if (calls.receivesResult(method)) {
-      of.holds().forEach(state::pass);
+      if (tree.getArguments().stream().noneMatch(each -> leaves(of, each))) {
+        of.holds().forEach(state::pass);
+      }
       return acquired(tree, method, type, Set.of());
     }
     if (calls.seesResult(method) && tree.getArguments().stream().anyMatch(this::closesItsFirst)) {
@@ -500,6 +506,14 @@ final class MethodWalk extends Expressions {
       of.holds().forEach(state::pass);
     }
     return Value.NONE;
+  }
+
+  /** Whether a function does not want the guard, which somebody else has by the future. */
+  private static boolean leaves(Value of, ExpressionTree function) {
+    return !of.fresh()
+        && Source.strip(function) instanceof LambdaExpressionTree lambda
+        && !lambda.getParameters().isEmpty()
+        && lambda.getParameters().getFirst().getName().isEmpty();
   }
 
   /** Whether a function closes what it is given first; of one that stands elsewhere, yes. */
@@ -538,7 +552,9 @@ final class MethodWalk extends Expressions {
       if (value.holds().isEmpty()) {
         continue;
       }
-      if (gives) {
+      if (gives && types.requested(result) != null && !isRequest(value)) {
+        pass(value); // a guard that is given away for a request
+      } else if (gives) {
         same = same.or(value);
       } else if (takes(method, i, value)) {
         pass(value);
@@ -599,12 +615,15 @@ final class MethodWalk extends Expressions {
   }
 
   /** Whether a call waits until it has what it gives. */
-  private static boolean isBlocking(ExecutableElement method, Tree tree) {
+  private boolean isBlocking(ExecutableElement method, Tree tree) {
     if (!method.getSimpleName().toString().startsWith("try")) {
       return true;
     }
-    return tree instanceof MethodInvocationTree call
-        && !method.getParameters().isEmpty()
+    boolean timed =
+        method.getParameters().stream()
+            .anyMatch(each -> types.isA(each.asType(), "java.time.Duration"));
+    return timed
+        && tree instanceof MethodInvocationTree call
         && call.getArguments().stream()
             .noneMatch(each -> each.toString().endsWith("Duration.ZERO"));
   }

@@ -31,6 +31,7 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.PrimitiveType;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
@@ -235,18 +236,41 @@ final class Source {
 
   /** The class of the one object that a variable ever refers to. */
   private @Nullable TypeMirror initialType(Element variable) {
-    VariableTree declaration = declaration(variable);
-    if (declaration == null || reassigned.contains(variable)) {
+    NewClassTree creation = creation(variable);
+    if (creation == null) {
       return null;
     }
-    ExpressionTree initializer = declaration.getInitializer();
-    if (initializer != null && strip(initializer) instanceof NewClassTree creation) {
-      TypeMirror type = type(creation);
-      return creation.getClassBody() != null && type instanceof DeclaredType
-          ? type(creation.getIdentifier())
-          : type;
+    TypeMirror type = type(creation);
+    return creation.getClassBody() != null && type instanceof DeclaredType
+        ? type(creation.getIdentifier())
+        : type;
+  }
+
+  /** How the one object was made that a variable ever refers to; null if that cannot be said. */
+  private @Nullable NewClassTree creation(Element variable) {
+    VariableTree declaration = declaration(variable);
+    ExpressionTree initializer =
+        declaration == null || reassigned.contains(variable) ? null : declaration.getInitializer();
+    return initializer != null && strip(initializer) instanceof NewClassTree creation
+        ? creation
+        : null;
+  }
+
+  /** Whether a queue surely has room for everything. */
+  boolean isUnboundedQueue(@Nullable ExpressionTree queue, TypeFacts types) {
+    if (queue == null) {
+      return false;
     }
-    return null;
+    if (types.isUnbounded(type(queue))) {
+      return true;
+    }
+    Element variable = variable(strip(queue));
+    NewClassTree creation = variable == null ? null : creation(variable);
+    return creation != null
+        && (types.isUnbounded(type(creation))
+            || (types.isUnboundedByDefault(type(creation))
+                && creation.getArguments().stream()
+                    .noneMatch(each -> type(each) instanceof PrimitiveType)));
   }
 
   /** Whether a method of this compilation unit closes what it is given. */

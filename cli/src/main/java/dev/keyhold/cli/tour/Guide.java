@@ -30,6 +30,7 @@ final class Guide {
    */
   void show(Chapter chapter, int number, Setting setting) {
     if (plain) {
+      chapter.introduce(new Live(out));
       chapter.run(setting, new Live(out));
       return;
     }
@@ -37,6 +38,7 @@ final class Guide {
     out.printf("%d. %s: %s%n%n", number, chapter.name(), chapter.title());
     out.println(wrapped(chapter.explanation()));
     out.println();
+    chapter.introduce(new Live(out));
     out.println("The code (" + chapter.getClass().getSimpleName() + ".java):");
     out.println();
     ShownSource.of(chapter)

@@ -26,8 +26,9 @@ import picocli.CommandLine.Parameters;
     name = "tour",
     header = "See what sharing data between tasks is about, chapter by chapter.",
     description = {
-      "A chapter explains, shows its code, runs it, and sums up. Without CHAPTER all of them, in",
-      "order, in about 15 seconds."
+      "A chapter explains, shows its code, runs it, and sums up; two of them give the compiler",
+      "the mistake and what mends it, first. Without CHAPTER all of them, in order, in about 20",
+      "seconds."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
@@ -64,7 +65,7 @@ public final class TourCommand implements Callable<Integer> {
       description = "Let chance, repeatable by N, decide who runs next; implies --virtual.")
   private @Nullable Long seed;
 
-  @Option(names = "--plain", description = "Print nothing but the live lines.")
+  @Option(names = "--plain", description = "Print nothing but what comes live.")
   private boolean plain;
 
   @Option(names = "--list", description = "List the chapters and end.")

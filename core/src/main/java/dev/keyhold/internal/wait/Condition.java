@@ -17,7 +17,9 @@ public final class Condition {
   private final boolean keeps;
 
   private boolean met;
-  private boolean givenUp;
+
+  /** Volatile: reports look without the latch. */
+  private volatile boolean givenUp;
 
   /** The state of the data at the last test; 0: never tested. */
   private long testedAt;
@@ -67,6 +69,16 @@ public final class Condition {
   public boolean giveUp() {
     givenUp = true;
     return keeps;
+  }
+
+  /** Whether the waiter has come with the lock and gets it back even if it gives up. */
+  public boolean keeps() {
+    return keeps;
+  }
+
+  /** Whether the waiter still waits for it, and not just for its turn; any thread may ask. */
+  public boolean isAwaited() {
+    return !givenUp;
   }
 
   /** Whether the waiter can be served. */

@@ -38,7 +38,20 @@ public final class DeadlockText {
             .map(edge -> edge.waiter().structure().wayOut())
             .distinct()
             .collect(Collectors.joining(", and "));
-    return new DeadlockException(message(steps, wayOut), steps);
+    return new DeadlockException(
+        message(steps, withdrawn(cycle.getFirst().waiter()) + ", and " + wayOut), steps);
+  }
+
+  /** What has become of the victim's request and its guards. */
+  private static String withdrawn(Waiter victim) {
+    Condition condition = victim.condition();
+    return "The request of "
+        + victim.ownerName()
+        + (condition != null && condition.keeps()
+            ? " was withdrawn, and the guard that it had given away meanwhile is closed; its other"
+                + " guards stay as they are."
+            : " was withdrawn; its guards stay as they are.")
+        + " Release them and try again";
   }
 
   private static Step step(Waiter waiter, Structure.Blocker blocker) {
@@ -54,7 +67,7 @@ public final class DeadlockText {
         blocker.isAhead());
   }
 
-  private static String message(List<Step> steps, String wayOut) {
+  private static String message(List<Step> steps, String outcome) {
     StringBuilder text = new StringBuilder("deadlock: ");
     text.append(
         steps.size() == 1
@@ -72,12 +85,6 @@ public final class DeadlockText {
           .append(' ')
           .append(step.heldSince());
     }
-    return text.append(
-            "\nThe request of "
-                + steps.getFirst().task()
-                + " was withdrawn; its guards stay as they are. Release them and try again, and "
-                + wayOut
-                + ".")
-        .toString();
+    return text.append('\n').append(outcome).append('.').toString();
   }
 }

@@ -26,6 +26,13 @@ public interface Chapter {
   String explanation();
 
   /**
+   * What is shown before the code.
+   *
+   * @param live where its lines go
+   */
+  default void introduce(Live live) {}
+
+  /**
    * Runs the chapter's code.
    *
    * @param setting in which time, for how long, in which order

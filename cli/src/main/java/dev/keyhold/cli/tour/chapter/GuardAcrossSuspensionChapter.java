@@ -19,7 +19,7 @@ final class GuardAcrossSuspensionChapter implements Chapter {
   // tour: begin
   @SuppressWarnings({
     "keyhold:R2: this is the mistake that the chapter shows at run time",
-    "keyhold:R3: so is this"
+    "keyhold:R3: whoever throws in between leaves it held, which is part of the mistake"
   })
   static void onOneThread(EventLoop loop, BlockingMutex<Database> shared, Live live) {
     Task reader = Task.named("reader");
@@ -108,13 +108,14 @@ final class GuardAcrossSuspensionChapter implements Chapter {
   }
 
   @Override
+  public void introduce(Live live) {
+    REFUSAL.show(live);
+  }
+
+  @Override
   public String run(Setting setting, Live live) {
     Locks.Detail before = Locks.record(Locks.Detail.SITES); // so that the error can say where
     try {
-      REFUSAL.show(live);
-      live.print("");
-      live.print("-- without the check");
-      live.print("");
       play(setting, live);
     } finally {
       Locks.record(before);

@@ -16,6 +16,9 @@ record Refusal(String offending, String mended) {
     live.print("");
     print(live, Javac.source(mended));
     compile(live, mended);
+    live.print("");
+    live.print("-- without the check");
+    live.print("");
   }
 
   private static void compile(Live live, String file) {

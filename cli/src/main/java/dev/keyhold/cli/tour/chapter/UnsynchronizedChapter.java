@@ -77,11 +77,12 @@ final class UnsynchronizedChapter implements Chapter {
   }
 
   @Override
-  public String run(Setting setting, Live live) {
+  public void introduce(Live live) {
     REFUSAL.show(live);
-    live.print("");
-    live.print("-- without the check");
-    live.print("");
+  }
+
+  @Override
+  public String run(Setting setting, Live live) {
     long first = setting.seed().orElse(1);
     int seeds = setting.seed().isPresent() ? 1 : SEEDS;
     Live silent = Live.silent();

@@ -1,0 +1,581 @@
+package dev.keyhold.json;
+
+import dev.keyhold.error.JsonPathException;
+import dev.keyhold.error.LimitException;
+import dev.keyhold.internal.text.Utf8;
+import dev.keyhold.json.PathSelector.Query;
+import dev.keyhold.json.PathSelector.Segment;
+import dev.keyhold.json.PathTest.Operand;
+import dev.keyhold.json.PathTest.Operator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a query by the grammar of RFC 9535, appendix A, by recursive descent, and sees to it that
+ * functions get what they are declared for (section 2.4.3).
+ */
+final class PathParser {
+  /** How deep parentheses, filters and function calls may be nested. */
+  static final int DEPTH_MAX = 64;
+
+  /** The longest query, in chars. */
+  static final int CHARS_MAX = 65_536;
+
+  /** Integers of a query are those that a double can count (section 2.1, I-JSON). */
+  private static final long INTEGER_MAX = (1L << 53) - 1;
+
+  private static final Set<String> FUNCTIONS =
+      Set.of("length", "count", "match", "search", "value");
+
+  private final String text;
+  private int at;
+  private int depth;
+
+  private PathParser(String text) {
+    this.text = text;
+  }
+
+  static List<Segment> parse(String text) {
+    if (text.length() > CHARS_MAX) {
+      throw new LimitException(
+          "the JSONPath query is %,d chars; the limit is %,d".formatted(text.length(), CHARS_MAX));
+    }
+    int unpaired = Utf8.unpairedSurrogate(text);
+    PathParser parser = new PathParser(text);
+    if (unpaired >= 0) {
+      parser.at = unpaired;
+      throw parser.wrong("a character; an unpaired surrogate is none");
+    }
+    parser.expect('$', "'$', which stands for the whole value");
+    List<Segment> segments = parser.segments();
+    if (parser.at < text.length()) {
+      throw parser.wrong("'.', '..', '[' or the end");
+    }
+    return segments;
+  }
+
+  // Characters.
+
+  private char peek() {
+    return at < text.length() ? text.charAt(at) : 0;
+  }
+
+  private boolean isAt(String word) {
+    return text.startsWith(word, at);
+  }
+
+  private boolean skip(char c) {
+    if (at < text.length() && text.charAt(at) == c) {
+      at++;
+      return true;
+    }
+    return false;
+  }
+
+  private void expect(char c, String what) {
+    if (!skip(c)) {
+      throw wrong(what);
+    }
+  }
+
+  private void blanks() {
+    while (at < text.length() && " \t\n\r".indexOf(text.charAt(at)) >= 0) {
+      at++;
+    }
+  }
+
+  private JsonPathException wrong(String expected) {
+    String found =
+        at < text.length()
+            ? "'" + Character.toString(text.codePointAt(at)) + "'"
+            : "the end of the query";
+    return new JsonPathException(
+        "JSONPath, index %,d: expected %s, found %s in %s"
+            .formatted(at, expected, found, shown(text)),
+        at);
+  }
+
+  private JsonPathException wrongAt(int index, String what) {
+    return new JsonPathException(
+        "JSONPath, index %,d: %s in %s".formatted(index, what, shown(text)), index);
+  }
+
+  private static String shown(String text) {
+    return text.length() <= 80 ? text : text.substring(0, text.offsetByCodePoints(0, 60)) + "…";
+  }
+
+  private void enter() {
+    if (++depth > DEPTH_MAX) {
+      throw new LimitException(
+          "the JSONPath query is nested deeper than %,d at index %,d".formatted(DEPTH_MAX, at));
+    }
+  }
+
+  // Segments and selectors.
+
+  private List<Segment> segments() {
+    List<Segment> segments = new ArrayList<>();
+    while (true) {
+      int before = at;
+      blanks();
+      if (isAt("..")) {
+        at += 2;
+        segments.add(new Segment(true, peek() == '[' ? bracketed() : List.of(shorthand())));
+      } else if (skip('.')) {
+        segments.add(new Segment(false, List.of(shorthand())));
+      } else if (peek() == '[') {
+        segments.add(new Segment(false, bracketed()));
+      } else {
+        at = before;
+        return List.copyOf(segments);
+      }
+    }
+  }
+
+  private PathSelector shorthand() {
+    if (skip('*')) {
+      return new PathSelector.Wildcard();
+    }
+    int from = at;
+    if (at == text.length() || !isNameFirst(text.codePointAt(at))) {
+      throw wrong("a name or '*'");
+    }
+    while (at < text.length() && isNameChar(text.codePointAt(at))) {
+      at += Character.charCount(text.codePointAt(at));
+    }
+    return name(text.substring(from, at));
+  }
+
+  private static boolean isNameFirst(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+  }
+
+  private static boolean isNameChar(int c) {
+    return isNameFirst(c) || isDigit(c);
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static PathSelector name(String name) {
+    return new PathSelector.Name(name, PathValue.ofString(name));
+  }
+
+  private List<PathSelector> bracketed() {
+    expect('[', "'['");
+    List<PathSelector> selectors = new ArrayList<>();
+    do {
+      blanks();
+      selectors.add(selector());
+      blanks();
+    } while (skip(','));
+    expect(']', "',' or ']'");
+    return List.copyOf(selectors);
+  }
+
+  private PathSelector selector() {
+    char c = peek();
+    if (c == '\'' || c == '"') {
+      return name(string());
+    }
+    if (skip('*')) {
+      return new PathSelector.Wildcard();
+    }
+    if (skip('?')) {
+      blanks();
+      enter();
+      PathTest test = or();
+      depth--;
+      return new PathSelector.Filter(test);
+    }
+    if (c == ':' || c == '-' || isDigit(c)) {
+      return indexOrSlice();
+    }
+    throw wrong("a name in quotes, '*', an index, a slice or '?'");
+  }
+
+  private PathSelector indexOrSlice() {
+    long start = peek() == ':' ? PathSelector.Slice.ABSENT : integer();
+    int before = at;
+    blanks();
+    if (!skip(':')) {
+      at = before;
+      return new PathSelector.Index(start);
+    }
+    long end = PathSelector.Slice.ABSENT;
+    long step = 1;
+    before = at;
+    blanks();
+    if (peek() == '-' || isDigit(peek())) {
+      end = integer();
+      before = at;
+      blanks();
+    }
+    if (skip(':')) {
+      before = at;
+      blanks();
+      if (peek() == '-' || isDigit(peek())) {
+        step = integer();
+        before = at;
+      }
+    }
+    at = before;
+    return new PathSelector.Slice(start, end, step);
+  }
+
+  private long integer() {
+    int from = at;
+    boolean negative = skip('-');
+    int digits = at;
+    while (isDigit(peek())) {
+      at++;
+    }
+    if (at == digits) {
+      throw wrong("a digit");
+    }
+    if (text.charAt(digits) == '0' && (at > digits + 1 || negative)) {
+      throw wrongAt(from, "an integer has no leading zeros, and zero no sign");
+    }
+    long value = at - digits > 16 ? Long.MAX_VALUE : Long.parseLong(text.substring(digits, at));
+    if (value > INTEGER_MAX) {
+      throw wrongAt(from, "the integer is beyond ±%,d".formatted(INTEGER_MAX));
+    }
+    return negative ? -value : value;
+  }
+
+  // Strings.
+
+  private String string() {
+    char quote = text.charAt(at++);
+    StringBuilder string = new StringBuilder();
+    while (true) {
+      if (at == text.length()) {
+        throw wrong("the closing " + quote);
+      }
+      char c = text.charAt(at);
+      if (c == quote) {
+        at++;
+        return string.toString();
+      }
+      if (c < ' ') {
+        throw wrong("a character; U+%04X has to be escaped".formatted((int) c));
+      }
+      at++;
+      if (c == '\\') {
+        escape(quote, string);
+      } else {
+        string.append(c);
+      }
+    }
+  }
+
+  private void escape(char quote, StringBuilder string) {
+    char c = peek();
+    int plain = "bfnrt/\\".indexOf(c);
+    if (c != 0 && plain >= 0) {
+      at++;
+      string.append("\b\f\n\r\t/\\".charAt(plain));
+    } else if (c == quote) {
+      at++;
+      string.append(c);
+    } else if (c == 'u') {
+      at++;
+      char unit = hexadecimal();
+      string.append(unit);
+      if (Character.isLowSurrogate(unit)) {
+        throw wrongAt(at - 6, "a low surrogate stands alone");
+      }
+      if (Character.isHighSurrogate(unit)) {
+        int second = at;
+        if (!isAt("\\u")) {
+          throw wrong("a low surrogate, for the high one before");
+        }
+        at += 2;
+        char low = hexadecimal();
+        if (!Character.isLowSurrogate(low)) {
+          throw wrongAt(second, "a high surrogate is not followed by a low one");
+        }
+        string.append(low);
+      }
+    } else {
+      throw wrong("one of b f n r t / \\ u or the quote after '\\'");
+    }
+  }
+
+  private char hexadecimal() {
+    int value = 0;
+    for (int i = 0; i < 4; i++) {
+      char c = peek();
+      int digit = c < 0x80 ? Character.digit(c, 16) : -1;
+      if (digit < 0) {
+        throw wrong("a hexadecimal digit");
+      }
+      value = value * 16 + digit;
+      at++;
+    }
+    return (char) value;
+  }
+
+  // Filters.
+
+  private PathTest or() {
+    PathTest left = and();
+    while (true) {
+      int before = at;
+      blanks();
+      if (!isAt("||")) {
+        at = before;
+        return left;
+      }
+      at += 2;
+      blanks();
+      left = new PathTest.Or(left, and());
+    }
+  }
+
+  private PathTest and() {
+    PathTest left = basic();
+    while (true) {
+      int before = at;
+      blanks();
+      if (!isAt("&&")) {
+        at = before;
+        return left;
+      }
+      at += 2;
+      blanks();
+      left = new PathTest.And(left, basic());
+    }
+  }
+
+  private PathTest basic() {
+    if (peek() == '!') {
+      at++;
+      blanks();
+      if (peek() == '(') {
+        return new PathTest.Not(parenthesized());
+      }
+      int from = at;
+      return new PathTest.Not(asTest(term(), from));
+    }
+    if (peek() == '(') {
+      return parenthesized();
+    }
+    int from = at;
+    Object left = term();
+    int end = at;
+    blanks();
+    Operator operator = operator();
+    if (operator == null) {
+      at = end;
+      return asTest(left, from);
+    }
+    Operand first = asOperand(left, from);
+    blanks();
+    int second = at;
+    return new PathTest.Comparison(operator, first, asOperand(term(), second));
+  }
+
+  private PathTest parenthesized() {
+    expect('(', "'('");
+    enter();
+    blanks();
+    PathTest test = or();
+    blanks();
+    expect(')', "'&&', '||' or ')'");
+    depth--;
+    return test;
+  }
+
+  private @Nullable Operator operator() {
+    if (isAt("==")) {
+      at += 2;
+      return Operator.EQUAL;
+    }
+    if (isAt("!=")) {
+      at += 2;
+      return Operator.NOT_EQUAL;
+    }
+    if (skip('<')) {
+      return skip('=') ? Operator.LESS_OR_EQUAL : Operator.LESS;
+    }
+    if (skip('>')) {
+      return skip('=') ? Operator.GREATER_OR_EQUAL : Operator.GREATER;
+    }
+    return null;
+  }
+
+  /** A query, a literal or a call: a {@link Query}, an {@link Operand} or a {@link PathTest}. */
+  private Object term() {
+    char c = peek();
+    if (c == '@' || c == '$') {
+      at++;
+      enter();
+      List<Segment> segments = segments();
+      depth--;
+      return new Query(c == '$', segments);
+    }
+    if (c == '\'' || c == '"') {
+      return new Operand.Literal(PathValue.ofString(string()));
+    }
+    if (c == '-' || isDigit(c)) {
+      return number();
+    }
+    if (c >= 'a' && c <= 'z') {
+      return word();
+    }
+    throw wrong("a query that begins with '@' or '$', a literal, a function or '('");
+  }
+
+  private Operand number() {
+    int from = at;
+    boolean negative = skip('-');
+    int digits = at;
+    while (isDigit(peek())) {
+      at++;
+    }
+    if (at == digits) {
+      throw wrong("a digit");
+    }
+    if (text.charAt(digits) == '0' && at > digits + 1) {
+      throw wrongAt(from, "a number has no leading zeros");
+    }
+    if (peek() == '.') {
+      at++;
+      digits("a digit after the point");
+    }
+    if (peek() == 'e' || peek() == 'E') {
+      at++;
+      if (!skip('-')) {
+        skip('+');
+      }
+      digits("a digit of the exponent");
+    }
+    assert negative == (text.charAt(from) == '-');
+    return new Operand.Literal(PathValue.ofAscii(text.substring(from, at)));
+  }
+
+  private void digits(String what) {
+    if (!isDigit(peek())) {
+      throw wrong(what);
+    }
+    while (isDigit(peek())) {
+      at++;
+    }
+  }
+
+  private Object word() {
+    int from = at;
+    while ((peek() >= 'a' && peek() <= 'z') || peek() == '_' || isDigit(peek())) {
+      at++;
+    }
+    String word = text.substring(from, at);
+    if (peek() == '(') {
+      return call(word, from);
+    }
+    return switch (word) {
+      case "true", "false", "null" -> new Operand.Literal(PathValue.ofAscii(word));
+      default ->
+          throw wrongAt(from, "'%s' is neither true, false, null nor a function".formatted(word));
+    };
+  }
+
+  // Functions.
+
+  private Object call(String function, int from) {
+    if (!FUNCTIONS.contains(function)) {
+      throw wrongAt(
+          from,
+          "there is no function '%s': there are length, count, match, search and value"
+              .formatted(function));
+    }
+    expect('(', "'('");
+    enter();
+    List<Object> arguments = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    blanks();
+    if (peek() != ')') {
+      do {
+        blanks();
+        places.add(at);
+        arguments.add(argument());
+        blanks();
+      } while (skip(','));
+    }
+    expect(')', "',' or ')'");
+    depth--;
+    int wanted = function.equals("match") || function.equals("search") ? 2 : 1;
+    if (arguments.size() != wanted) {
+      throw wrongAt(
+          from,
+          "%s takes %d argument%s, not %d"
+              .formatted(function, wanted, wanted == 1 ? "" : "s", arguments.size()));
+    }
+    Object first = arguments.getFirst();
+    int place = places.getFirst();
+    return switch (function) {
+      case "length" -> new Operand.Length(asOperand(first, place));
+      case "count" -> new Operand.Count(asQuery(first, place, function));
+      case "value" -> new Operand.Value(asQuery(first, place, function));
+      default -> {
+        Operand pattern = asOperand(arguments.get(1), places.get(1));
+        yield new PathTest.Fits(
+            function.equals("match"), asOperand(first, place), pattern, compiled(pattern));
+      }
+    };
+  }
+
+  private static @Nullable IRegexp compiled(Operand pattern) {
+    return pattern instanceof Operand.Literal literal && literal.value().kind() == JsonKind.STRING
+        ? IRegexp.parse(literal.value().string())
+        : null;
+  }
+
+  /** An argument may be a whole condition by the grammar; no function takes one. */
+  private Object argument() {
+    int from = at;
+    if (peek() == '!' || peek() == '(') {
+      basic();
+      throw wrongAt(from, "no function takes a condition");
+    }
+    Object term = term();
+    int end = at;
+    blanks();
+    if (isAt("&&") || isAt("||") || operator() != null) {
+      throw wrongAt(from, "no function takes a condition");
+    }
+    at = end;
+    return term;
+  }
+
+  private Query asQuery(Object term, int place, String function) {
+    if (term instanceof Query query) {
+      return query;
+    }
+    throw wrongAt(place, "%s takes a query".formatted(function));
+  }
+
+  private Operand asOperand(Object term, int place) {
+    return switch (term) {
+      case Operand operand -> operand;
+      case Query query when query.isSingular() -> new Operand.Singular(query);
+      case Query _ ->
+          throw wrongAt(
+              place, "a query that may find several nodes is no value; value(...) makes it one");
+      default -> throw wrongAt(place, "match and search give no value to compare");
+    };
+  }
+
+  private PathTest asTest(Object term, int place) {
+    return switch (term) {
+      case PathTest test -> test;
+      case Query query -> new PathTest.Exists(query);
+      case Operand.Literal _ ->
+          throw wrongAt(place, "a literal alone is no condition; compare it with something");
+      default -> throw wrongAt(place, "a value alone is no condition; compare it with something");
+    };
+  }
+}
