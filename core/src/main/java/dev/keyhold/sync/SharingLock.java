@@ -43,7 +43,7 @@ abstract class SharingLock extends FifoLock {
   final Sharers sharers = new Sharers();
 
   /** Null until somebody shares. Replaced under the latch, drained. */
-  private volatile @Nullable ReaderSlots slots;
+  volatile @Nullable ReaderSlots slots;
 
   SharingLock(LockOptions options) {
     super(options);
