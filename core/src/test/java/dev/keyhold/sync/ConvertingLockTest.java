@@ -21,6 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What becomes of a hold while it stands, seen from inside: each step of an upgrade by itself. */
+@SuppressWarnings({
+  "keyhold:R3: a share ends under its guard's hands",
+  "keyhold:R6: one thread plays several tasks"
+})
 @Timeout(120)
 class ConvertingLockTest {
   private final RwLock<int[]> lock = RwLock.of(LockOptions.named("converted"), () -> new int[1]);

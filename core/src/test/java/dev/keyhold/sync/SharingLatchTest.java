@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever changes who shares, or looks at all of them, does so under the latch. */
+@SuppressWarnings("keyhold:R3: closed by what the step returns")
 @Timeout(120)
 class SharingLatchTest {
   private final RwLock<int[]> lock = RwLock.of(LockOptions.named("latched"), () -> new int[1]);

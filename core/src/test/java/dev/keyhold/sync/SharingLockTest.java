@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
  * How readers share, seen from inside: who has a slot, who is listed, who is asked for when
  * somebody looks for a circle.
  */
+@SuppressWarnings("keyhold:R6: one thread plays several tasks")
 @Timeout(120)
 class SharingLockTest {
   private final RwLock<int[]> lock = RwLock.of(LockOptions.named("shared"), () -> new int[1]);
@@ -118,6 +119,47 @@ class SharingLockTest {
     assertThat(reader.result()).isNotZero();
     latched.open();
     assertThat(latched.look().holds()).isEmpty();
+  }
+
+  @Test
+  void readerInASlot_meetsOneWhoMakesTheWordManaged_stepsBack() throws Exception {
+    lock.read().close();
+    ReadGuard<int[]> reader = lock.read();
+    ReaderSlots slots = Objects.requireNonNull(lock.slots);
+    CompletableFuture<WriteGuard<int[]>> writer = lock.writeAsync(Task.named("writer"));
+    long ticket = slots.take(Owner.currentId());
+    assertThat(lock.stands(slots, ticket)).isFalse();
+    reader.close();
+    granted(writer).close();
+  }
+
+  @Test
+  void readerInASlot_drainedBeforeItLooked_shares() throws Exception {
+    lock.read().close();
+    ReaderSlots slots = Objects.requireNonNull(lock.slots);
+    long ticket = slots.take(Owner.currentId());
+    lock.latchAndPin();
+    assertThat(lock.stands(slots, ticket)).isTrue();
+    lock.unpinAndUnlatch();
+    assertThat(lock.look().holds()).extracting(SeenHold::ticket).containsExactly(ticket);
+    lock.endShare(ticket, null);
+  }
+
+  @Test
+  void readerInASlot_thatIsNoneAnyMoreWhenTheWordOpens_stepsBack() throws Exception {
+    lock.read().close();
+    ReaderSlots small = Objects.requireNonNull(lock.slots);
+    UpgradableGuard<int[]> upgradable = lock.upgradableRead();
+    CompletableFuture<UpgradableGuard<int[]>> waits = lock.upgradableReadAsync();
+    // Into a slot while the word is managed: nobody drains it any more, and they grow.
+    long ticket = small.take(Owner.currentId());
+    small.crowded = true;
+    lock.endShare(0, Objects.requireNonNull(lock.tryShare(Mode.SHARED)));
+    assertThat(lock.slots).isNotSameAs(small);
+    waits.cancel(true);
+    assertThat(Word.isOpen(lock.word())).isTrue();
+    assertThat(lock.stands(small, ticket)).isFalse();
+    upgradable.close();
   }
 
   @Test
