@@ -74,7 +74,7 @@ final class ReaderSlots {
    */
   static ReaderSlots large() {
     int lines = Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 4 - 1);
-    return new ReaderSlots(Math.clamp(lines, 2, LINES_MAX), LARGE_SEQUENCE);
+    return new ReaderSlots(Math.min(lines, LINES_MAX), LARGE_SEQUENCE);
   }
 
   /** Whether larger ones are worth having. */

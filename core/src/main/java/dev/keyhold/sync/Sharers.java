@@ -22,10 +22,6 @@ final class Sharers {
     };
   }
 
-  boolean isEmpty() {
-    return size == 0;
-  }
-
   Share add(long ticket, long owner, Mode mode) {
     Share share = new Share(ticket, ++added, owner, mode);
     share.next = first;

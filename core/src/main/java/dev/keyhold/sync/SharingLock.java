@@ -43,7 +43,7 @@ abstract class SharingLock extends FifoLock {
   final Sharers sharers = new Sharers();
 
   /** Null until somebody shares. Replaced under the latch, drained. */
-  private volatile @Nullable ReaderSlots slots;
+  volatile @Nullable ReaderSlots slots;
 
   SharingLock(LockOptions options) {
     super(options);
@@ -61,11 +61,16 @@ abstract class SharingLock extends FifoLock {
     ReaderSlots mine = slots;
     if (mine != null && Word.isOpen(word()) && Recording.idle()) {
       long ticket = mine.take(Owner.currentId());
-      if (ticket != 0 && ((Word.isOpen(word()) && slots == mine) || !mine.giveBack(ticket))) {
+      if (ticket != 0 && stands(mine, ticket)) {
         return ticket;
       }
     }
     return 0;
+  }
+
+  /** Whether a reader that has put itself into a slot shares; if not, it has stepped back. */
+  final boolean stands(ReaderSlots mine, long ticket) {
+    return (Word.isOpen(word()) && slots == mine) || !mine.giveBack(ticket);
   }
 
   /** Shares if nobody holds or waits who would be in the way; null: not now. */

@@ -20,18 +20,10 @@ final class SharersTest {
   @Test
   void shares_areNumberedFromOne() {
     assertThat(sharers.add(0, 7, Mode.SHARED).number).isEqualTo(1);
-    sharers.remove(sharers.add(0, 8, Mode.SHARED));
+    Share gone = sharers.add(0, 8, Mode.SHARED);
+    sharers.remove(gone);
+    assertThat(gone.gone).isTrue();
     assertThat(sharers.add(0, 9, Mode.SHARED).number).as("gone ones count").isEqualTo(3);
-  }
-
-  @Test
-  void list_isEmptyUntilSomebodyIsAdded_andAgainOnceAllAreRemoved() {
-    assertThat(sharers.isEmpty()).isTrue();
-    Share share = sharers.add(0, 7, Mode.SHARED);
-    assertThat(sharers.isEmpty()).isFalse();
-    sharers.remove(share);
-    assertThat(sharers.isEmpty()).isTrue();
-    assertThat(share.gone).isTrue();
   }
 
   @Test
