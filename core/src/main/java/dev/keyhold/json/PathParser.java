@@ -1,6 +1,5 @@
 package dev.keyhold.json;
 
-import dev.keyhold.error.JsonPathException;
 import dev.keyhold.error.LimitException;
 import dev.keyhold.internal.text.Utf8;
 import dev.keyhold.json.PathSelector.Query;
@@ -16,25 +15,15 @@ import org.jspecify.annotations.Nullable;
  * Reads a query by the grammar of RFC 9535, appendix A, by recursive descent, and sees to it that
  * functions get what they are declared for (section 2.4.3).
  */
-final class PathParser {
-  /** How deep parentheses, filters and function calls may be nested. */
-  static final int DEPTH_MAX = 64;
-
+final class PathParser extends PathText {
   /** The longest query, in chars. */
   static final int CHARS_MAX = 65_536;
-
-  /** Integers of a query are those that a double can count (section 2.1, I-JSON). */
-  private static final long INTEGER_MAX = (1L << 53) - 1;
 
   private static final Set<String> FUNCTIONS =
       Set.of("length", "count", "match", "search", "value");
 
-  private final String text;
-  private int at;
-  private int depth;
-
   private PathParser(String text) {
-    this.text = text;
+    super(text);
   }
 
   static List<Segment> parse(String text) {
@@ -54,63 +43,6 @@ final class PathParser {
       throw parser.wrong("'.', '..', '[' or the end");
     }
     return segments;
-  }
-
-  // Characters.
-
-  private char peek() {
-    return at < text.length() ? text.charAt(at) : 0;
-  }
-
-  private boolean isAt(String word) {
-    return text.startsWith(word, at);
-  }
-
-  private boolean skip(char c) {
-    if (at < text.length() && text.charAt(at) == c) {
-      at++;
-      return true;
-    }
-    return false;
-  }
-
-  private void expect(char c, String what) {
-    if (!skip(c)) {
-      throw wrong(what);
-    }
-  }
-
-  private void blanks() {
-    while (at < text.length() && " \t\n\r".indexOf(text.charAt(at)) >= 0) {
-      at++;
-    }
-  }
-
-  private JsonPathException wrong(String expected) {
-    String found =
-        at < text.length()
-            ? "'" + Character.toString(text.codePointAt(at)) + "'"
-            : "the end of the query";
-    return new JsonPathException(
-        "JSONPath, index %,d: expected %s, found %s in %s"
-            .formatted(at, expected, found, shown(text)),
-        at);
-  }
-
-  private JsonPathException wrongAt(int index, String what) {
-    return new JsonPathException(
-        "JSONPath, index %,d: %s in %s".formatted(index, what, shown(text)), index);
-  }
-
-  private static String shown(String text) {
-    return text.length() <= 80 ? text : text.substring(0, text.offsetByCodePoints(0, 60)) + "…";
-  }
-
-  private void enter() {
-    if (++depth > DEPTH_MAX) {
-      throw new LimitException(
-          "the JSONPath query is nested deeper than %,d at index %,d".formatted(DEPTH_MAX, at));
-    }
   }
 
   // Segments and selectors.
@@ -154,10 +86,6 @@ final class PathParser {
 
   private static boolean isNameChar(int c) {
     return isNameFirst(c) || isDigit(c);
-  }
-
-  private static boolean isDigit(int c) {
-    return c >= '0' && c <= '9';
   }
 
   private static PathSelector name(String name) {
@@ -226,129 +154,35 @@ final class PathParser {
     return new PathSelector.Slice(start, end, step);
   }
 
-  private long integer() {
-    int from = at;
-    boolean negative = skip('-');
-    int digits = at;
-    while (isDigit(peek())) {
-      at++;
-    }
-    if (at == digits) {
-      throw wrong("a digit");
-    }
-    if (text.charAt(digits) == '0' && (at > digits + 1 || negative)) {
-      throw wrongAt(from, "an integer has no leading zeros, and zero no sign");
-    }
-    long value = at - digits > 16 ? Long.MAX_VALUE : Long.parseLong(text.substring(digits, at));
-    if (value > INTEGER_MAX) {
-      throw wrongAt(from, "the integer is beyond ±%,d".formatted(INTEGER_MAX));
-    }
-    return negative ? -value : value;
-  }
-
-  // Strings.
-
-  private String string() {
-    char quote = text.charAt(at++);
-    StringBuilder string = new StringBuilder();
-    while (true) {
-      if (at == text.length()) {
-        throw wrong("the closing " + quote);
-      }
-      char c = text.charAt(at);
-      if (c == quote) {
-        at++;
-        return string.toString();
-      }
-      if (c < ' ') {
-        throw wrong("a character; U+%04X has to be escaped".formatted((int) c));
-      }
-      at++;
-      if (c == '\\') {
-        escape(quote, string);
-      } else {
-        string.append(c);
-      }
-    }
-  }
-
-  private void escape(char quote, StringBuilder string) {
-    char c = peek();
-    int plain = "bfnrt/\\".indexOf(c);
-    if (c != 0 && plain >= 0) {
-      at++;
-      string.append("\b\f\n\r\t/\\".charAt(plain));
-    } else if (c == quote) {
-      at++;
-      string.append(c);
-    } else if (c == 'u') {
-      at++;
-      char unit = hexadecimal();
-      string.append(unit);
-      if (Character.isLowSurrogate(unit)) {
-        throw wrongAt(at - 6, "a low surrogate stands alone");
-      }
-      if (Character.isHighSurrogate(unit)) {
-        int second = at;
-        if (!isAt("\\u")) {
-          throw wrong("a low surrogate, for the high one before");
-        }
-        at += 2;
-        char low = hexadecimal();
-        if (!Character.isLowSurrogate(low)) {
-          throw wrongAt(second, "a high surrogate is not followed by a low one");
-        }
-        string.append(low);
-      }
-    } else {
-      throw wrong("one of b f n r t / \\ u or the quote after '\\'");
-    }
-  }
-
-  private char hexadecimal() {
-    int value = 0;
-    for (int i = 0; i < 4; i++) {
-      char c = peek();
-      int digit = c < 0x80 ? Character.digit(c, 16) : -1;
-      if (digit < 0) {
-        throw wrong("a hexadecimal digit");
-      }
-      value = value * 16 + digit;
-      at++;
-    }
-    return (char) value;
-  }
-
   // Filters.
 
   private PathTest or() {
     PathTest left = and();
-    while (true) {
-      int before = at;
-      blanks();
-      if (!isAt("||")) {
-        at = before;
-        return left;
-      }
-      at += 2;
-      blanks();
+    while (skipOperator("||")) {
       left = new PathTest.Or(left, and());
     }
+    return left;
   }
 
   private PathTest and() {
     PathTest left = basic();
-    while (true) {
-      int before = at;
-      blanks();
-      if (!isAt("&&")) {
-        at = before;
-        return left;
-      }
-      at += 2;
-      blanks();
+    while (skipOperator("&&")) {
       left = new PathTest.And(left, basic());
     }
+    return left;
+  }
+
+  /** Skips an operator and the blanks around it; or nothing. */
+  private boolean skipOperator(String operator) {
+    int before = at;
+    blanks();
+    if (!isAt(operator)) {
+      at = before;
+      return false;
+    }
+    at += operator.length();
+    blanks();
+    return true;
   }
 
   private PathTest basic() {
@@ -422,49 +256,12 @@ final class PathParser {
       return new Operand.Literal(PathValue.ofString(string()));
     }
     if (c == '-' || isDigit(c)) {
-      return number();
+      return new Operand.Literal(PathValue.ofAscii(number()));
     }
     if (c >= 'a' && c <= 'z') {
       return word();
     }
     throw wrong("a query that begins with '@' or '$', a literal, a function or '('");
-  }
-
-  private Operand number() {
-    int from = at;
-    boolean negative = skip('-');
-    int digits = at;
-    while (isDigit(peek())) {
-      at++;
-    }
-    if (at == digits) {
-      throw wrong("a digit");
-    }
-    if (text.charAt(digits) == '0' && at > digits + 1) {
-      throw wrongAt(from, "a number has no leading zeros");
-    }
-    if (peek() == '.') {
-      at++;
-      digits("a digit after the point");
-    }
-    if (peek() == 'e' || peek() == 'E') {
-      at++;
-      if (!skip('-')) {
-        skip('+');
-      }
-      digits("a digit of the exponent");
-    }
-    assert negative == (text.charAt(from) == '-');
-    return new Operand.Literal(PathValue.ofAscii(text.substring(from, at)));
-  }
-
-  private void digits(String what) {
-    if (!isDigit(peek())) {
-      throw wrong(what);
-    }
-    while (isDigit(peek())) {
-      at++;
-    }
   }
 
   private Object word() {
