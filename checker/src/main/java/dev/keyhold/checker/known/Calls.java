@@ -10,6 +10,7 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /** What methods do with the functions they are given, and which of them suspend. */
@@ -164,8 +165,51 @@ public final class Calls {
   private final TypeFacts types;
   private final Map<ExecutableElement, Boolean> joining = new HashMap<>();
 
+  private final Map<ExecutableElement, Boolean> mattering = new HashMap<>();
+
   public Calls(TypeFacts types) {
     this.types = types;
+  }
+
+  /**
+   * Whether a call of it may take or give a lock or a guard, or start a task; of what it does to
+   * those that are there already, nothing is said.
+   */
+  public boolean matters(ExecutableElement method) {
+    Boolean known = mattering.get(method);
+    if (known == null) {
+      known = givesOrTakes(method) || starts(method);
+      mattering.put(method, known);
+    }
+    return known;
+  }
+
+  private boolean givesOrTakes(ExecutableElement method) {
+    boolean made = method.getKind() == ElementKind.CONSTRUCTOR;
+    TypeMirror owner = TypeFacts.ownerOf(method);
+    TypeMirror result = made ? owner : method.getReturnType();
+    return types.isGuard(result)
+        || types.isFuture(result)
+        || types.isGuard(owner)
+        || types.isLock(owner)
+        || givesData(method);
+  }
+
+  private boolean starts(ExecutableElement method) {
+    if (isOfFutures(method) || startsThread(method) || makesThread(method)) {
+      return true;
+    }
+    String name = method.getSimpleName().toString();
+    if (name.equals("parallel") || name.equals("parallelStream")) {
+      return true;
+    }
+    int parameters = method.getParameters().size();
+    for (int i = 0; i < parameters; i++) {
+      if (running(method, i) == Running.ELSEWHERE) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** One more method whose functions run in place: {@code owner#method}. */

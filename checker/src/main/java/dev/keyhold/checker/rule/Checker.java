@@ -36,8 +36,7 @@ public final class Checker {
    * @return what is wrong and not suppressed, in the order of the source
    */
   public List<Finding> check(CompilationUnitTree unit, ClassTree tree) {
-    Source source = new Source(trees, unit);
-    source.scan(tree);
+    Source source = new Source(trees, unit, tree);
     List<Finding> all = new ArrayList<>();
     Walks.of(tree, new Context(source, types, calls, new Findings(source, settings, all::add)));
     List<Finding> left = new Suppressions(source).filter(all);

@@ -1,6 +1,7 @@
 package dev.keyhold.checker.rule;
 
 import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ExpressionTree;
@@ -50,13 +51,21 @@ final class Source {
   private final CompilationUnitTree unit;
   private final TreePath root;
   private final boolean test;
-  private final Map<Element, VariableTree> variables = new HashMap<>();
-  private final Set<Element> reassigned = new HashSet<>();
+  private final ClassTree top;
   private final Map<Element, Integer> numbers = new HashMap<>();
 
-  Source(Trees trees, CompilationUnitTree unit) {
+  /** The variables of the class, and those that get a second value; null until one is asked for. */
+  private @Nullable Map<Element, VariableTree> variables;
+
+  private final Set<Element> reassigned = new HashSet<>();
+
+  /**
+   * @param top the top-level class that is looked at
+   */
+  Source(Trees trees, CompilationUnitTree unit, ClassTree top) {
     this.trees = trees;
     this.unit = unit;
+    this.top = top;
     this.root = new TreePath(unit);
     this.test = unit.getImports().stream().anyMatch(Source::isOfTests);
   }
@@ -71,14 +80,28 @@ final class Source {
     return test;
   }
 
-  /** Takes in the variables of a class, and which of them get a second value. */
-  void scan(Tree tree) {
+  private Map<Element, VariableTree> variables() {
+    Map<Element, VariableTree> known = variables;
+    if (known == null) {
+      known = new HashMap<>();
+      variables = known;
+      collect(known);
+    }
+    return known;
+  }
+
+  private boolean isReassigned(Element variable) {
+    variables();
+    return reassigned.contains(variable);
+  }
+
+  private void collect(Map<Element, VariableTree> known) {
     new TreeScanner<@Nullable Void, @Nullable Void>() {
       @Override
       public @Nullable Void visitVariable(VariableTree node, @Nullable Void none) {
         Element element = element(node);
         if (element != null) {
-          variables.put(element, node);
+          known.put(element, node);
         }
         return super.visitVariable(node, null);
       }
@@ -101,7 +124,7 @@ final class Source {
         reassigned.add(element(node.getExpression()));
         return super.visitUnary(node, null);
       }
-    }.scan(tree, null);
+    }.scan(top, null);
   }
 
   @Nullable Element element(Tree tree) {
@@ -120,7 +143,7 @@ final class Source {
 
   /** Where a variable of this compilation unit is declared. */
   @Nullable VariableTree declaration(Element variable) {
-    return variables.get(variable);
+    return variables().get(variable);
   }
 
   /** A local variable, a parameter, or a field that is reached by {@code this}. */
@@ -169,7 +192,7 @@ final class Source {
           yield "this";
         }
         Element element = element(tree);
-        if (element == null || (reassigned.contains(element) && !isFinal(element))) {
+        if (element == null || (isReassigned(element) && !isFinal(element))) {
           yield null;
         }
         yield isLocal(element) || element.getKind() == ElementKind.FIELD ? id(element) : null;
@@ -179,7 +202,7 @@ final class Source {
         if (element == null || element.getKind() != ElementKind.FIELD) {
           yield null;
         }
-        if (reassigned.contains(element) && !isFinal(element)) {
+        if (isReassigned(element) && !isFinal(element)) {
           yield null;
         }
         if (element.getModifiers().contains(Modifier.STATIC) || isOfThis(tree)) {
@@ -250,7 +273,7 @@ final class Source {
   private @Nullable NewClassTree creation(Element variable) {
     VariableTree declaration = declaration(variable);
     ExpressionTree initializer =
-        declaration == null || reassigned.contains(variable) ? null : declaration.getInitializer();
+        declaration == null || isReassigned(variable) ? null : declaration.getInitializer();
     return initializer != null && strip(initializer) instanceof NewClassTree creation
         ? creation
         : null;

@@ -19,6 +19,9 @@ final class Walks {
     }
     boolean loop = TypeFacts.isEventLoop(context.source().element(tree));
     for (Tree member : tree.getMembers()) {
+      if (!(member instanceof ClassTree) && !Interest.in(member, context)) {
+        continue;
+      }
       switch (member) {
         case MethodTree method -> {
           if (method.getBody() != null) {
