@@ -1,0 +1,9 @@
+package dev.keyhold.internal.version;
+
+/**
+ * A version for a key, to be committed.
+ *
+ * @param entry of which the committing task holds the key exclusively
+ * @param next not committed before
+ */
+public record Write(Versioned entry, Version next) {}
