@@ -207,6 +207,16 @@ final class JsonNumber {
     return count;
   }
 
+  /** Whether {@link #toLong()} has it. */
+  boolean isLong() {
+    try {
+      toLong();
+      return true;
+    } catch (ArithmeticException inexact) {
+      return false;
+    }
+  }
+
   /**
    * The number as a long.
    *
