@@ -57,10 +57,6 @@ final class ContainerText {
     limits.requireText(text.length() + (isFirst ? 0 : 1) + bytes + 1);
   }
 
-  int length() {
-    return text.length();
-  }
-
   byte[] bytes() {
     return text.bytes();
   }

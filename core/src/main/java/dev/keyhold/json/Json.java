@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
 
@@ -284,6 +282,16 @@ public final class Json extends JsonAccess {
   }
 
   /**
+   * The names of an object's members in the order of their text; the values are passed over.
+   *
+   * @throws JsonTypeException if this is no object
+   */
+  public Iterable<String> names() {
+    require(JsonKind.OBJECT, "an object");
+    return () -> JsonParts.names(this);
+  }
+
+  /**
    * The member of an object with a name, or empty if there is none. The name is no pointer: nothing
    * in it is escaped.
    *
@@ -429,31 +437,6 @@ public final class Json extends JsonAccess {
 
   private JsonEdit edit(String pointer) {
     return new JsonEdit(this, JsonPointer.parse(pointer));
-  }
-
-  // Conversions
-
-  /**
-   * A Java object made of this value by Jackson: a record, a class, an array, a {@code JsonNode}.
-   * Members that the type does not know are passed over; a member that is itself declared as {@code
-   * Json} is taken as it is. Nothing is bent: no fraction is cut off to make an integer (one in a
-   * Java object has to be written without point and exponent), and no string is read as a number.
-   *
-   * @throws JsonConversionException if this value does not fit the type, with the path of what did
-   *     not; and for JSON null, unless the type has an object for it: ask {@link #isNull()} first
-   */
-  public <T> T as(Class<T> type) {
-    return JsonConversion.read(this, type);
-  }
-
-  /** As {@link #as(Class)}, for generic types: {@code as(new TypeReference<List<User>>() {})}. */
-  public <T> T as(TypeReference<T> type) {
-    return JsonConversion.read(this, type);
-  }
-
-  /** This value as Jackson's tree; numbers keep their digits. */
-  public JsonNode toNode() {
-    return as(JsonNode.class);
   }
 
   /** Whether the other is a {@code Json} that stands for the same value. */

@@ -1,15 +1,18 @@
 package dev.keyhold.json;
 
+import dev.keyhold.error.JsonConversionException;
 import dev.keyhold.error.JsonTypeException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 
 /**
- * The part of {@link Json} that tells of the value itself: its kind, its scalar, its text. All it
- * knows is that text.
+ * The part of {@link Json} that tells of the value itself: its kind, its scalar, what Java object
+ * it makes, its text. All it knows is that text.
  */
 abstract sealed class JsonAccess permits Json {
   private static final int PREVIEW_CHARS = 40;
@@ -137,16 +140,6 @@ abstract sealed class JsonAccess permits Json {
     return JsonStrings.unquote(text, 0, text.length);
   }
 
-  /**
-   * The names of an object's members in the order of their text; the values are passed over.
-   *
-   * @throws JsonTypeException if this is no object
-   */
-  public Iterable<String> names() {
-    require(JsonKind.OBJECT, "an object");
-    return () -> JsonParts.names(text());
-  }
-
   private JsonNumber number() {
     byte[] text = text();
     return new JsonNumber(text, 0, text.length);
@@ -163,6 +156,31 @@ abstract sealed class JsonAccess permits Json {
   private JsonTypeException notExactly(String what) {
     return new JsonTypeException(
         "the number %s cannot be read as %s".formatted(preview(PREVIEW_CHARS), what));
+  }
+
+  // Conversions
+
+  /**
+   * A Java object made of this value by Jackson: a record, a class, an array, a {@code JsonNode}.
+   * Members that the type does not know are passed over; a member that is itself declared as {@code
+   * Json} is taken as it is. Nothing is bent: no fraction is cut off to make an integer (one in a
+   * Java object has to be written without point and exponent), and no string is read as a number.
+   *
+   * @throws JsonConversionException if this value does not fit the type, with the path of what did
+   *     not; and for JSON null, unless the type has an object for it: ask {@link #isNull()} first
+   */
+  public <T> T as(Class<T> type) {
+    return JsonConversion.read(text(), type);
+  }
+
+  /** As {@link #as(Class)}, for generic types: {@code as(new TypeReference<List<User>>() {})}. */
+  public <T> T as(TypeReference<T> type) {
+    return JsonConversion.read(text(), type);
+  }
+
+  /** This value as Jackson's tree; numbers keep their digits. */
+  public JsonNode toNode() {
+    return as(JsonNode.class);
   }
 
   // Text

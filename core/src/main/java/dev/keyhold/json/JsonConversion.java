@@ -86,12 +86,12 @@ final class JsonConversion {
     }
   }
 
-  static <T> T read(Json json, Class<T> type) {
-    return read(MAPPER.constructType(type), () -> MAPPER.readValue(json.text(), type));
+  static <T> T read(byte[] json, Class<T> type) {
+    return read(MAPPER.constructType(type), () -> MAPPER.readValue(json, type));
   }
 
-  static <T> T read(Json json, TypeReference<T> type) {
-    return read(MAPPER.constructType(type), () -> MAPPER.readValue(json.text(), type));
+  static <T> T read(byte[] json, TypeReference<T> type) {
+    return read(MAPPER.constructType(type), () -> MAPPER.readValue(json, type));
   }
 
   private static <T> T read(JavaType type, Supplier<@Nullable T> reader) {

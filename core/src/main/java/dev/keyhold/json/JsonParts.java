@@ -38,7 +38,8 @@ final class JsonParts {
         });
   }
 
-  static Iterator<String> names(byte[] text) {
+  static Iterator<String> names(Json object) {
+    byte[] text = object.text();
     return new Parts<>(
         text, from -> JsonStrings.unquote(text, from, JsonScan.skipString(text, from)));
   }

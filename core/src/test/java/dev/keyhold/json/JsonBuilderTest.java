@@ -154,6 +154,11 @@ class JsonBuilderTest {
                 + " (JsonLimits.depthMax)");
     assertThat(array.build()).hasToString("[]");
     assertThat(array.addAll(deepest).build()).isEqualTo(deepest);
+    JsonArrayBuilder flat = Json.array(JsonLimits.DEFAULT.withDepthMax(1)).add(1);
+    assertThatThrownBy(() -> flat.addAll(Json.parse("[2,[3]]")))
+        .hasMessage(
+            "the array being built would be nested 2 deep; the limit is 1 (JsonLimits.depthMax)");
+    assertThat(flat.build()).hasToString("[1]");
     assertThatExceptionOfType(LimitException.class)
         .isThrownBy(
             () -> Json.object(new JsonLimits(2, 100, 10)).put("a", Json.parse("[{\"b\":1}]")))

@@ -148,7 +148,11 @@ final class JsonEditTest {
     assertThat(Json.parse("[]").append("", deep).size()).isEqualTo(1);
     assertThatThrownBy(() -> deep.set("/0".repeat(99) + "/-", deep))
         .isInstanceOf(LimitException.class)
-        .hasMessageContaining("depthMax");
+        .hasMessage(
+            "the edited JSON would be nested 200 deep; the limit is 128 (JsonLimits.depthMax)");
+    assertThatThrownBy(() -> deep.append("/0".repeat(99), deep)).isInstanceOf(LimitException.class);
+    Json full = deep.append("/0".repeat(99), 1);
+    assertThatThrownBy(() -> full.set("/0".repeat(100), deep)).isInstanceOf(LimitException.class);
   }
 
   /** RFC 7396, appendix A. */

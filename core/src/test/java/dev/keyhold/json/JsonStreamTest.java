@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.channels.Channels;
@@ -21,7 +22,9 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -257,6 +260,54 @@ class JsonStreamTest {
     try (FileChannel in = FileChannel.open(file)) {
       assertThat(Json.parse(in)).isEqualTo(json);
     }
+  }
+
+  @Test
+  void channelThatTakesNothingMore_isRefusedWithWhatIsLeft() {
+    WritableByteChannel narrow =
+        new WritableByteChannel() {
+          private boolean full;
+
+          @Override
+          public int write(ByteBuffer bytes) {
+            int taken = full ? 0 : 3;
+            bytes.position(bytes.position() + taken);
+            full = true;
+            return taken;
+          }
+
+          @Override
+          public boolean isOpen() {
+            return true;
+          }
+
+          @Override
+          public void close() {}
+        };
+    assertThatThrownBy(() -> Json.of("x".repeat(2000)).writeTo(narrow))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "the channel took none of the 1,999 bytes of JSON text that were left; use one in"
+                + " blocking mode");
+  }
+
+  @Test
+  void streamThatIsWrittenTo_getsWholeChunksAndNoEmptyOne() throws IOException {
+    List<Integer> lengths = new ArrayList<>();
+    OutputStream out =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            lengths.add(1);
+          }
+
+          @Override
+          public void write(byte[] bytes, int from, int length) {
+            lengths.add(length);
+          }
+        };
+    Json.of("x".repeat(2 * 8192 - 2)).writeTo(out);
+    assertThat(lengths).containsExactly(8192, 8192);
   }
 
   @Test

@@ -59,7 +59,7 @@ class JsonTest {
         .hasMessage("cannot read a number as a boolean: 1");
     assertThatThrownBy(() -> Json.parse("\"1\"").asDouble()).isInstanceOf(JsonTypeException.class);
     assertThatThrownBy(() -> Json.parse("true").asBigDecimal())
-        .isInstanceOf(JsonTypeException.class);
+        .hasMessage("cannot read a boolean as a BigDecimal: true");
     assertThatThrownBy(() -> Json.parse("1").size())
         .hasMessage("cannot read a number as an array or object: 1");
     assertThatThrownBy(() -> Json.parse("{}").elements())
