@@ -7,6 +7,10 @@ module dev.keyhold.core {
   requires static java.management;
   requires static jdk.management;
 
+  // The annotations on Json name classes of this package, which Jackson makes.
+  opens dev.keyhold.json to
+      tools.jackson.databind;
+
   exports dev.keyhold;
   exports dev.keyhold.check;
   exports dev.keyhold.error;

@@ -8,15 +8,18 @@ import dev.keyhold.error.JsonTypeException;
 import dev.keyhold.error.LimitException;
 import dev.keyhold.internal.text.Utf8;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
 
 /**
  * A JSON value: immutable, checked, and kept as the text it is.
@@ -39,12 +42,18 @@ import tools.jackson.databind.JsonNode;
  * <p>Comparing, hashing and reading cost time in proportion to the text read; nothing is cached,
  * and the value weighs what its text weighs. Values taken out of a value are copies of their part
  * of the text, and keep nothing else alive. Any number of threads may use one value at once.
+ *
+ * <p>Any Jackson mapper writes a {@code Json} that it meets as the JSON it is, and reads one where
+ * a property is declared so.
  */
-public final class Json {
+@JsonSerialize(using = JsonAsJson.Writer.class)
+@JsonDeserialize(using = JsonAsJson.Reader.class)
+public final class Json extends JsonAccess {
   /*
    * One field. The text is minified (JsonScan relies on that: no white space, canonical strings,
-   * unique names) and never changes; it never leaves this package but as a copy. Where minified
-   * text comes from is few places: the minifier, quote(), and slices of what is minified already.
+   * unique names) and never changes; it leaves this package only as a copy, or in a buffer that can
+   * only be read. Where minified text comes from is few places: the minifier, quote(), and what puts
+   * parts of minified text together.
    */
 
   /** JSON null. */
@@ -55,8 +64,6 @@ public final class Json {
 
   /** JSON false. */
   public static final Json FALSE = new Json("false".getBytes(StandardCharsets.US_ASCII));
-
-  private static final int PREVIEW_CHARS = 40;
 
   /** Minified, well-formed UTF-8; never empty. */
   private final byte[] text;
@@ -105,6 +112,39 @@ public final class Json {
   }
 
   /**
+   * Reads a text in UTF-8 up to the end of a stream, which stays open. At most one byte more than
+   * the limit is read: a stream without an end is refused rather than read to it. See {@link
+   * #parse(String)}.
+   *
+   * @throws IOException whatever the stream throws
+   */
+  public static Json parse(InputStream text) throws IOException {
+    return parse(text, JsonLimits.DEFAULT);
+  }
+
+  /** Reads a stream within limits of the caller's; see {@link #parse(InputStream)}. */
+  public static Json parse(InputStream text, JsonLimits limits) throws IOException {
+    return JsonInput.parse(text::read, limits);
+  }
+
+  /**
+   * Reads a text in UTF-8 up to the end of a channel, which stays open; see {@link
+   * #parse(InputStream)}.
+   *
+   * @throws IllegalStateException if nothing comes although the end has not: the channel is in
+   *     non-blocking mode
+   */
+  public static Json parse(ReadableByteChannel text) throws IOException {
+    return parse(text, JsonLimits.DEFAULT);
+  }
+
+  /** Reads a channel within limits of the caller's; see {@link #parse(ReadableByteChannel)}. */
+  public static Json parse(ReadableByteChannel text, JsonLimits limits) throws IOException {
+    return JsonInput.parse(
+        (into, from, room) -> text.read(ByteBuffer.wrap(into, from, room)), limits);
+  }
+
+  /**
    * @param text is overwritten and kept
    */
   static Json minify(byte[] text, JsonLimits limits) {
@@ -125,7 +165,7 @@ public final class Json {
 
   /** A JSON string of one character; see {@link #of(Object)}. */
   public static Json of(char value) {
-    return ofString(String.valueOf(value));
+    return JsonStrings.value(String.valueOf(value));
   }
 
   /** A JSON number. */
@@ -151,9 +191,10 @@ public final class Json {
 
   /**
    * A JSON value of a Java one: null, numbers, strings and booleans as what they are, a {@code
-   * Json} as itself, and whatever else Jackson can write: records, maps, collections, arrays,
-   * {@code Optional}, {@code JsonNode}, {@code java.time} as ISO 8601 text, classes with properties
-   * or Jackson's annotations. What they hold may be {@code Json} again.
+   * Json} as itself, a {@link JsonBuilder} as what it builds, and whatever else Jackson can write:
+   * records, maps, collections, arrays, {@code Optional}, {@code JsonNode}, {@code java.time} as
+   * ISO 8601 text, classes with properties or Jackson's annotations. What they hold may be {@code
+   * Json} again.
    *
    * @throws JsonConversionException if it cannot be written, with the path of the property that
    *     failed: a class without properties, a property that throws, a value that holds itself, NaN,
@@ -164,7 +205,8 @@ public final class Json {
     return switch (value) {
       case null -> NULL;
       case Json json -> json;
-      case String text -> ofString(text);
+      case JsonBuilder builder -> builder.build();
+      case String text -> JsonStrings.value(text);
       case Boolean truth -> of(truth.booleanValue());
       case Long number -> of(number.longValue());
       case Integer number -> of(number.longValue());
@@ -175,137 +217,24 @@ public final class Json {
     };
   }
 
-  private static Json ofString(String text) {
-    JsonStrings.requirePaired(text);
-    JsonLimits.DEFAULT.requireText(text.length());
-    byte[] quoted = JsonStrings.quote(text);
-    JsonLimits.DEFAULT.requireText(quoted.length);
-    return new Json(quoted);
+  /** Begins an object: {@code Json.object().put("id", 7).put("tags", List.of("new")).build()}. */
+  public static JsonObjectBuilder object() {
+    return object(JsonLimits.DEFAULT);
   }
 
-  // What kind of value it is
-
-  /** The kind of this value. */
-  public JsonKind kind() {
-    return JsonKind.ofFirst(text[0]);
+  /** Begins an object that has to stay within limits of the caller's. */
+  public static JsonObjectBuilder object(JsonLimits limits) {
+    return new JsonObjectBuilder(limits);
   }
 
-  /** Whether this is JSON null. */
-  public boolean isNull() {
-    return text[0] == 'n';
+  /** Begins an array: {@code Json.array().add(1).add("two").build()}. */
+  public static JsonArrayBuilder array() {
+    return array(JsonLimits.DEFAULT);
   }
 
-  /** Whether this is true or false. */
-  public boolean isBoolean() {
-    return kind() == JsonKind.BOOLEAN;
-  }
-
-  /** Whether this is a number. */
-  public boolean isNumber() {
-    return kind() == JsonKind.NUMBER;
-  }
-
-  /** Whether this is a string. */
-  public boolean isString() {
-    return text[0] == '"';
-  }
-
-  /** Whether this is an array. */
-  public boolean isArray() {
-    return text[0] == '[';
-  }
-
-  /** Whether this is an object. */
-  public boolean isObject() {
-    return text[0] == '{';
-  }
-
-  // Scalars
-
-  /**
-   * The truth value.
-   *
-   * @throws JsonTypeException if this is no boolean
-   */
-  public boolean asBoolean() {
-    require(JsonKind.BOOLEAN, "a boolean");
-    return text[0] == 't';
-  }
-
-  /**
-   * The number, exactly: {@code 100}, {@code 100.0} and {@code 1e2} are all 100.
-   *
-   * @throws JsonTypeException if this is no number, has a fraction, or does not fit
-   */
-  public long asLong() {
-    require(JsonKind.NUMBER, "a long");
-    try {
-      return new JsonNumber(text, 0, text.length).toLong();
-    } catch (ArithmeticException inexact) {
-      throw notExactly("a long (64 bits, no fraction); asBigDecimal() or asDouble() can");
-    }
-  }
-
-  /** As {@link #asLong()}, but it has to fit into an int. */
-  public int asInt() {
-    require(JsonKind.NUMBER, "an int");
-    try {
-      return Math.toIntExact(new JsonNumber(text, 0, text.length).toLong());
-    } catch (ArithmeticException inexact) {
-      throw notExactly("an int (32 bits, no fraction); asLong(), asBigDecimal() or asDouble() may");
-    }
-  }
-
-  /**
-   * The double nearest to the number.
-   *
-   * @throws JsonTypeException if this is no number, or one larger than every double
-   */
-  public double asDouble() {
-    require(JsonKind.NUMBER, "a double");
-    double value = Double.parseDouble(toString());
-    if (Double.isInfinite(value)) {
-      throw notExactly("a double, being larger than all of them; asBigDecimal() can");
-    }
-    return value;
-  }
-
-  /**
-   * The number with all its digits; {@code 1.10} has scale 2.
-   *
-   * @throws JsonTypeException if this is no number, or its exponent does not fit into an int
-   */
-  public BigDecimal asBigDecimal() {
-    require(JsonKind.NUMBER, "a BigDecimal");
-    try {
-      return new BigDecimal(toString());
-    } catch (ArithmeticException | NumberFormatException tooLarge) {
-      throw notExactly("a BigDecimal, whose exponent has 32 bits; toString() has all of it");
-    }
-  }
-
-  /**
-   * The text that a JSON string stands for, unescaped. (The JSON text of any value is {@link
-   * #toString()}.)
-   *
-   * @throws JsonTypeException if this is no string
-   */
-  public String asString() {
-    require(JsonKind.STRING, "a string");
-    return JsonStrings.unquote(text, 0, text.length);
-  }
-
-  private void require(JsonKind wanted, String as) {
-    JsonKind kind = kind();
-    if (kind != wanted) {
-      throw new JsonTypeException(
-          "cannot read %s as %s: %s".formatted(kind.words(), as, preview(PREVIEW_CHARS)));
-    }
-  }
-
-  private JsonTypeException notExactly(String what) {
-    return new JsonTypeException(
-        "the number %s cannot be read as %s".formatted(preview(PREVIEW_CHARS), what));
+  /** Begins an array that has to stay within limits of the caller's. */
+  public static JsonArrayBuilder array(JsonLimits limits) {
+    return new JsonArrayBuilder(limits);
   }
 
   // Parts
@@ -340,6 +269,49 @@ public final class Json {
   public Iterable<JsonMember> members() {
     require(JsonKind.OBJECT, "an object");
     return () -> JsonParts.members(this, text);
+  }
+
+  /** The elements of an array as a stream; see {@link #elements()}. */
+  public Stream<Json> elementStream() {
+    return JsonParts.stream(elements());
+  }
+
+  /** The members of an object as a stream; see {@link #members()}. */
+  public Stream<JsonMember> memberStream() {
+    return JsonParts.stream(members());
+  }
+
+  /**
+   * The names of an object's members in the order of their text; the values are passed over.
+   *
+   * @throws JsonTypeException if this is no object
+   */
+  public Iterable<String> names() {
+    require(JsonKind.OBJECT, "an object");
+    return () -> JsonParts.names(this);
+  }
+
+  /**
+   * The member of an object with a name, or empty if there is none. The name is no pointer: nothing
+   * in it is escaped.
+   *
+   * @throws JsonTypeException if this is no object
+   */
+  public Optional<Json> member(String name) {
+    require(JsonKind.OBJECT, "an object");
+    return Utf8.unpairedSurrogate(name) < 0
+        ? find(JsonPointer.ROOT.append(name))
+        : Optional.empty();
+  }
+
+  /**
+   * The element of an array at an index, from 0, or empty if there is none.
+   *
+   * @throws JsonTypeException if this is no array
+   */
+  public Optional<Json> element(int index) {
+    require(JsonKind.ARRAY, "an array");
+    return index < 0 ? Optional.empty() : find(JsonPointer.ROOT.append(index));
   }
 
   /**
@@ -448,11 +420,15 @@ public final class Json {
   }
 
   /**
-   * This value with something added to the number at a place; exactly, whatever the digits.
+   * This value with something added to the number at a place. The sum is exact and has no width:
+   * nothing is rounded, and what 64 bits cannot hold goes on in more digits. A sum of integers is
+   * written without point and exponent while a long holds it, any other with the digits that {@link
+   * BigDecimal#add} gives it: {@code 1.10 + 0.2} is {@code 1.30}.
    *
-   * @param by a number
+   * @param by a number, or whatever {@link #of(Object)} makes one of; negative to take away
    * @throws JsonMissingException there is nothing
-   * @throws JsonTypeException there is something else than a number, or {@code by} is none
+   * @throws JsonTypeException there is something else than a number, or {@code by} is none, or an
+   *     exponent does not fit into 32 bits
    * @throws LimitException the sum would have more digits than {@link JsonLimits#DEFAULT} allows
    */
   public Json increment(String pointer, Object by) {
@@ -461,56 +437,6 @@ public final class Json {
 
   private JsonEdit edit(String pointer) {
     return new JsonEdit(this, JsonPointer.parse(pointer));
-  }
-
-  // Conversions
-
-  /**
-   * A Java object made of this value by Jackson: a record, a class, an array, a {@code JsonNode}.
-   * Members that the type does not know are passed over; a member that is itself declared as {@code
-   * Json} is taken as it is. Nothing is bent: no fraction is cut off to make an integer (one in a
-   * Java object has to be written without point and exponent), and no string is read as a number.
-   *
-   * @throws JsonConversionException if this value does not fit the type, with the path of what did
-   *     not; and for JSON null, unless the type has an object for it: ask {@link #isNull()} first
-   */
-  public <T> T as(Class<T> type) {
-    return JsonConversion.read(this, type);
-  }
-
-  /** As {@link #as(Class)}, for generic types: {@code as(new TypeReference<List<User>>() {})}. */
-  public <T> T as(TypeReference<T> type) {
-    return JsonConversion.read(this, type);
-  }
-
-  /** This value as Jackson's tree; numbers keep their digits. */
-  public JsonNode toNode() {
-    return as(JsonNode.class);
-  }
-
-  // Text
-
-  /** The number of bytes of the text. */
-  public int byteLength() {
-    return text.length;
-  }
-
-  /** The text in UTF-8; a copy. */
-  public byte[] toBytes() {
-    return text.clone();
-  }
-
-  /**
-   * Writes the text in UTF-8. The stream is given a copy if the text is small, and parts of one if
-   * it is large: what it does with them cannot change this value.
-   */
-  public void writeTo(OutputStream out) throws IOException {
-    JsonParts.writeTo(text, out);
-  }
-
-  /** The text, cut behind so many characters and ended by {@code …} if it is longer. */
-  public String preview(int charsMax) {
-    return JsonScan.preview(text, charsMax);
   }
 
   /** Whether the other is a {@code Json} that stands for the same value. */
@@ -525,13 +451,7 @@ public final class Json {
     return JsonEquality.hash(text);
   }
 
-  /** The text. */
   @Override
-  public String toString() {
-    return new String(text, StandardCharsets.UTF_8);
-  }
-
-  /** The text itself, for this package to read. */
   byte[] text() {
     return text;
   }

@@ -4,16 +4,20 @@ import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.json.JsonGeneratorBase;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/** How Jackson treats a {@link Json} that it meets inside another object: as the JSON it is. */
+/**
+ * How Jackson treats a {@link Json} that it meets, in mappers of anybody: as the JSON it is. The
+ * annotations on the types lead here.
+ */
 final class JsonAsJson {
   private JsonAsJson() {}
 
-  /** Writes the text as it stands. */
+  /** Writes the text as it stands; where no JSON text is written, the value token by token. */
   static final class Writer extends StdSerializer<Json> {
     Writer() {
       super(Json.class);
@@ -21,7 +25,23 @@ final class JsonAsJson {
 
     @Override
     public void serialize(Json value, JsonGenerator out, SerializationContext context) {
-      out.writeRawValue(value.toString());
+      if (out instanceof StrictGenerator || out instanceof JsonGeneratorBase) {
+        out.writeRawValue(value.toString());
+      } else {
+        value.toNode().serialize(out, context);
+      }
+    }
+  }
+
+  /** Writes what a builder would build. */
+  static final class BuilderWriter extends StdSerializer<JsonBuilder> {
+    BuilderWriter() {
+      super(JsonBuilder.class);
+    }
+
+    @Override
+    public void serialize(JsonBuilder builder, JsonGenerator out, SerializationContext context) {
+      new Writer().serialize(builder.build(), out, context);
     }
   }
 
@@ -57,6 +77,7 @@ final class JsonAsJson {
         case START_OBJECT, END_OBJECT, START_ARRAY, END_ARRAY -> token.asString();
         case PROPERTY_NAME -> quote(in.currentName()) + ":";
         case VALUE_STRING -> quote(in.getString());
+        case VALUE_EMBEDDED_OBJECT -> Json.of(in.getEmbeddedObject()).toString();
         default -> in.getString();
       };
     }

@@ -18,7 +18,6 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.module.SimpleModule;
 
 /** Between Java objects and JSON text, by Jackson. */
 final class JsonConversion {
@@ -52,11 +51,7 @@ final class JsonConversion {
                     .maxNestingDepth(JsonLimits.DEFAULT.depthMax())
                     .build())
             .build();
-    SimpleModule json = new SimpleModule("keyhold");
-    json.addSerializer(Json.class, new JsonAsJson.Writer());
-    json.addDeserializer(Json.class, new JsonAsJson.Reader());
     return JsonMapper.builder(factory)
-        .addModule(json)
         .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -91,12 +86,12 @@ final class JsonConversion {
     }
   }
 
-  static <T> T read(Json json, Class<T> type) {
-    return read(MAPPER.constructType(type), () -> MAPPER.readValue(json.text(), type));
+  static <T> T read(byte[] json, Class<T> type) {
+    return read(MAPPER.constructType(type), () -> MAPPER.readValue(json, type));
   }
 
-  static <T> T read(Json json, TypeReference<T> type) {
-    return read(MAPPER.constructType(type), () -> MAPPER.readValue(json.text(), type));
+  static <T> T read(byte[] json, TypeReference<T> type) {
+    return read(MAPPER.constructType(type), () -> MAPPER.readValue(json, type));
   }
 
   private static <T> T read(JavaType type, Supplier<@Nullable T> reader) {

@@ -2,8 +2,8 @@ package dev.keyhold.json;
 
 import dev.keyhold.error.JsonMissingException;
 import dev.keyhold.error.JsonTypeException;
-import dev.keyhold.error.LimitException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Arrays;
 
 /** Makes a new value of an old one by cutting its text and putting it together again. */
@@ -163,8 +163,14 @@ final class JsonEdit {
         // then without a limit of 64 bits
       }
     }
-    JsonNumber.requireSumDigits(first, second, JsonLimits.DEFAULT.numberDigitsMax());
+    // Nothing added: what may stand for a billion zeros is not to be written out for it.
+    if (first.isZero() || second.isZero()) {
+      return first.isZero() ? other : one;
+    }
+    int digitsMax = JsonLimits.DEFAULT.numberDigitsMax();
+    JsonNumber.requireSumDigits(first, second, digitsMax);
     BigDecimal sum = one.asBigDecimal().add(other.asBigDecimal());
+    JsonNumber.requireSumDigits(BigInteger.valueOf(sum.precision()), digitsMax);
     return Json.parse(sum.toString());
   }
 
@@ -221,11 +227,6 @@ final class JsonEdit {
   }
 
   private static void requireDepth(int above, Json part) {
-    int depth = above + JsonScan.depth(part.text());
-    if (depth > JsonLimits.DEFAULT.depthMax()) {
-      throw new LimitException(
-          "the edited JSON would be nested %,d deep; the limit is %,d (JsonLimits.depthMax)"
-              .formatted(depth, JsonLimits.DEFAULT.depthMax()));
-    }
+    JsonLimits.DEFAULT.requireDepth(above + JsonScan.depth(part.text()), "the edited JSON");
   }
 }

@@ -6,6 +6,10 @@ import dev.keyhold.error.LimitException;
  * How large a JSON text may be. Whatever is larger is refused with a {@link LimitException} that
  * names the value, the limit and its component here.
  *
+ * <p>{@link Json#parse} and the builders ({@link Json#object(JsonLimits)}) take limits of the
+ * caller's; a value is then as good as any. {@link Json#of} keeps to {@link #DEFAULT}, and so do
+ * changed copies and patches in depth and digits; in length they may grow to 1 GiB.
+ *
  * @param depthMax how deep arrays and objects may be nested, 1 to 1,000; an unnested array has
  *     depth 1. Comparing and hashing use the stack, a frame a level: that is the reason for the
  *     1,000.
@@ -39,6 +43,30 @@ public record JsonLimits(int depthMax, int textBytesMax, int numberDigitsMax) {
     if (value < 1 || value > ceiling) {
       throw new IllegalArgumentException(
           "JsonLimits.%s is %,d; it must be between 1 and %,d".formatted(name, value, ceiling));
+    }
+  }
+
+  /** These limits with another depth. */
+  public JsonLimits withDepthMax(int depthMax) {
+    return new JsonLimits(depthMax, textBytesMax, numberDigitsMax);
+  }
+
+  /** These limits with another length of the text. */
+  public JsonLimits withTextBytesMax(int textBytesMax) {
+    return new JsonLimits(depthMax, textBytesMax, numberDigitsMax);
+  }
+
+  /** These limits with another number of digits. */
+  public JsonLimits withNumberDigitsMax(int numberDigitsMax) {
+    return new JsonLimits(depthMax, textBytesMax, numberDigitsMax);
+  }
+
+  /** Refuses a value that would be nested so deep. */
+  void requireDepth(int depth, String value) {
+    if (depth > depthMax) {
+      throw new LimitException(
+          "%s would be nested %,d deep; the limit is %,d (JsonLimits.depthMax)"
+              .formatted(value, depth, depthMax));
     }
   }
 

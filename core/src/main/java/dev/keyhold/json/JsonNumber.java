@@ -84,7 +84,7 @@ final class JsonNumber {
     return new String(text, from, to - from, StandardCharsets.US_ASCII);
   }
 
-  private boolean isZero() {
+  boolean isZero() {
     return first < 0;
   }
 
@@ -111,19 +111,20 @@ final class JsonNumber {
   }
 
   /**
-   * Refuses a sum that would have too many digits: one that is written out from the highest place
-   * of either number to the lowest.
+   * Refuses a sum that would have too many digits, before anything of it is written out: from the
+   * highest place of either number to the lowest. A carry may still add one.
    */
   static void requireSumDigits(JsonNumber one, JsonNumber other, int digitsMax) {
-    if (one.isZero() || other.isZero()) {
-      return;
-    }
     BigInteger high = one.bigPower().max(other.bigPower());
     BigInteger low =
         one.bigPower()
             .subtract(BigInteger.valueOf(one.digits()))
             .min(other.bigPower().subtract(BigInteger.valueOf(other.digits())));
-    BigInteger digits = high.subtract(low).add(BigInteger.ONE);
+    requireSumDigits(high.subtract(low), digitsMax);
+  }
+
+  /** Refuses a sum of so many digits. */
+  static void requireSumDigits(BigInteger digits, int digitsMax) {
     if (digits.compareTo(BigInteger.valueOf(digitsMax)) > 0) {
       throw new LimitException(
           "the sum of two JSON numbers would have %,d digits; the limit is %,d"
@@ -205,6 +206,16 @@ final class JsonNumber {
       }
     }
     return count;
+  }
+
+  /** Whether {@link #toLong()} has it. */
+  boolean isLong() {
+    try {
+      toLong();
+      return true;
+    } catch (ArithmeticException inexact) {
+      return false;
+    }
   }
 
   /**

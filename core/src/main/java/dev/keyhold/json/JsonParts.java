@@ -3,15 +3,24 @@ package dev.keyhold.json;
 import dev.keyhold.error.JsonMissingException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** What a {@link Json} is made of, part by part. */
 final class JsonParts {
   /** How much of a text leaves in one piece. */
   private static final int CHUNK_BYTES = 8192;
+
+  /** The JDK copies what a file or socket is given, and keeps that copy's memory for the next. */
+  private static final int CHANNEL_CHUNK_BYTES = 64 << 10;
 
   private JsonParts() {}
 
@@ -27,6 +36,17 @@ final class JsonParts {
           return new JsonMember(
               JsonStrings.unquote(text, from, nameEnd), object.slice(nameEnd + 1));
         });
+  }
+
+  static Iterator<String> names(Json object) {
+    byte[] text = object.text();
+    return new Parts<>(
+        text, from -> JsonStrings.unquote(text, from, JsonScan.skipString(text, from)));
+  }
+
+  static <P> Stream<P> stream(Iterable<P> parts) {
+    int kind = Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE;
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(parts.iterator(), kind), false);
   }
 
   /** Walks the elements or members of the container that a text is. */
@@ -84,6 +104,18 @@ final class JsonParts {
     for (int from = 0; from < text.length; from += CHUNK_BYTES) {
       int to = Math.min(text.length, from + CHUNK_BYTES);
       out.write(Arrays.copyOfRange(text, from, to));
+    }
+  }
+
+  static void writeTo(byte[] text, WritableByteChannel out) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(text).asReadOnlyBuffer();
+    while (bytes.position() < text.length) {
+      bytes.limit(Math.min(text.length, bytes.position() + CHANNEL_CHUNK_BYTES));
+      if (out.write(bytes) == 0) {
+        throw new IllegalStateException(
+            "the channel took none of the %,d bytes of JSON text that were left; use one in blocking mode"
+                .formatted(text.length - bytes.position()));
+      }
     }
   }
 }

@@ -79,6 +79,15 @@ final class JsonStrings {
     return to == quoted.length ? quoted : Arrays.copyOf(quoted, to);
   }
 
+  /** A string as a value, if it has one. */
+  static Json value(String text) {
+    requirePaired(text);
+    JsonLimits.DEFAULT.requireText(text.length());
+    byte[] quoted = quote(text);
+    JsonLimits.DEFAULT.requireText(quoted.length);
+    return Json.minified(quoted);
+  }
+
   private static boolean mustEscape(byte b) {
     return (b >= 0 && b < ' ') || b == '"' || b == '\\';
   }

@@ -34,6 +34,22 @@ final class JsonText {
     return last == '{' || last == '[' ? this : put(',');
   }
 
+  int length() {
+    return length;
+  }
+
+  /** The array that the text is in so far; whoever puts more may get another. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** The text and one character more, as an array of its own; this can be used on. */
+  byte[] copyWith(char ascii) {
+    byte[] copy = Arrays.copyOf(bytes, length + 1);
+    copy[length] = (byte) ascii;
+    return copy;
+  }
+
   private void reserve(int more) {
     long wanted = (long) length + more;
     JsonLimits.CEILING.requireText(wanted);

@@ -35,6 +35,14 @@ final class MemberNames {
   private int loserCount;
   private int[] table = NONE;
 
+  /** The same names again, to be ended apart from these; nothing may have lost yet. */
+  MemberNames copy() {
+    MemberNames copy = new MemberNames();
+    copy.entries = Arrays.copyOf(entries, used);
+    copy.used = used;
+    return copy;
+  }
+
   /** Where the names of an object that opens now will begin. */
   int mark() {
     return used;

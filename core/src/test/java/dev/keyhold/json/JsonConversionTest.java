@@ -96,6 +96,30 @@ class JsonConversionTest {
   }
 
   @Test
+  void json_inAnyMapper_isTheJsonItIs() {
+    JsonMapper mapper = JsonMapper.shared();
+    Json payload = Json.parse("{\"b\":[1.10,1e400,\"\\u0000😀\",null]}");
+    String text = "{\"id\":\"x\",\"payload\":" + payload + "}";
+    assertThat(mapper.writeValueAsString(new Holder("x", payload))).isEqualTo(text);
+    assertThat(mapper.readValue(text, Holder.class).payload()).hasToString(payload.toString());
+    assertThat(mapper.readValue(mapper.writeValueAsBytes(payload), Json.class)).isEqualTo(payload);
+    assertThat(mapper.writeValueAsString(Map.of("b", Json.array().add(1))))
+        .isEqualTo("{\"b\":[1]}");
+    JsonNode tree = mapper.valueToTree(new Holder("x", payload));
+    assertThat(tree.at("/payload/b/0").decimalValue()).isEqualByComparingTo("1.10");
+    assertThat(tree.at("/payload/b/3").isNull()).isTrue();
+    assertThat(Json.of(tree)).isEqualTo(Json.parse(text));
+    assertThat(mapper.treeToValue(tree, Holder.class).payload()).isEqualTo(payload);
+    assertThat(
+            mapper
+                .convertValue(
+                    Map.of("id", "x", "payload", Map.of("b", new byte[] {1})), Holder.class)
+                .payload())
+        .as("what a tree holds as an object is written as one")
+        .hasToString("{\"b\":\"AQ==\"}");
+  }
+
+  @Test
   void json_asJson_keepsItsDigitsAndOrder() {
     String text = "{\"z\":{},\"a\":[[],1.10,-0,1E+2,true,null,{\"\\\"\":\"\\n\"}]}";
     assertThat(Json.parse(text).as(Json.class)).hasToString(text);

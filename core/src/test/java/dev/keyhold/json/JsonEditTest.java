@@ -90,6 +90,50 @@ final class JsonEditTest {
     assertThat(result.at("/n").asBigDecimal()).isEqualByComparingTo(sum);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1,2,3",
+    "1.0,2e0,3",
+    "1e2,-1,99",
+    "9223372036854775807,1,9223372036854775808",
+    "-9223372036854775808,-1,-9223372036854775809",
+    "1.10,0.2,1.30",
+    "1.5,0.5,2.0",
+    "1.10,0,1.10",
+    "0.0,1.10,1.10",
+    "1e400,1e400,2E+400",
+    "1e18,1e19,1.1E+19"
+  })
+  void increment_writesTheSumAsTheRulesSay(String number, String by, String sum) {
+    assertThat(Json.parse(number).increment("", Json.parse(by))).hasToString(sum);
+  }
+
+  @Test
+  void increment_ofAHugePowerByNothing_doesNotWriteItOut() {
+    // Written out, these would have a hundred million digits and more.
+    for (String huge : List.of("1e100000000", "-1e999999999", "1e-999999999", "1e99999999999")) {
+      assertThat(Json.parse(huge).increment("", 0)).hasToString(huge);
+      assertThat(Json.of(0).increment("", Json.parse(huge))).hasToString(huge);
+      assertThat(Json.parse("0e-9").increment("", Json.parse(huge))).hasToString(huge);
+    }
+  }
+
+  @Test
+  void increment_toMoreDigitsThanTheLimit_namesIt() {
+    Json nines = Json.parse("9".repeat(1000));
+    assertThat(nines.increment("", -1)).hasToString("9".repeat(999) + "8");
+    assertThatThrownBy(() -> nines.increment("", 1))
+        .isInstanceOf(LimitException.class)
+        .hasMessage(
+            "the sum of two JSON numbers would have 1,001 digits; the limit is 1,000"
+                + " (JsonLimits.numberDigitsMax)");
+    assertThatThrownBy(() -> Json.of(1).increment("", Json.parse("1e-1000")))
+        .isInstanceOf(LimitException.class);
+    assertThatThrownBy(() -> Json.parse("1e99999999999").increment("", Json.parse("1e99999999999")))
+        .isInstanceOf(JsonTypeException.class)
+        .hasMessageContaining("cannot be read as a BigDecimal, whose exponent has 32 bits");
+  }
+
   @Test
   void increment_ofWhatHasTooManyDigitsBetween_isRefused() {
     Json huge = Json.parse("[1e999999999,1]");
@@ -104,7 +148,11 @@ final class JsonEditTest {
     assertThat(Json.parse("[]").append("", deep).size()).isEqualTo(1);
     assertThatThrownBy(() -> deep.set("/0".repeat(99) + "/-", deep))
         .isInstanceOf(LimitException.class)
-        .hasMessageContaining("depthMax");
+        .hasMessage(
+            "the edited JSON would be nested 200 deep; the limit is 128 (JsonLimits.depthMax)");
+    assertThatThrownBy(() -> deep.append("/0".repeat(99), deep)).isInstanceOf(LimitException.class);
+    Json full = deep.append("/0".repeat(99), 1);
+    assertThatThrownBy(() -> full.set("/0".repeat(100), deep)).isInstanceOf(LimitException.class);
   }
 
   /** RFC 7396, appendix A. */

@@ -79,6 +79,7 @@ class JsonNumberTest {
   })
   void asLong_ofAnInteger_isExact(String text, long value) {
     assertThat(Json.parse(text).asLong()).isEqualTo(value);
+    assertThat(Json.parse(text).isLong()).isTrue();
   }
 
   @ParameterizedTest
@@ -96,12 +97,20 @@ class JsonNumberTest {
         "12345678901234567890123"
       })
   void asLong_ofAnythingElse_isRefused(String text) {
+    assertThat(Json.parse(text).isLong()).isFalse();
     assertThatExceptionOfType(JsonTypeException.class)
         .isThrownBy(() -> Json.parse(text).asLong())
         .withMessage(
             "the number %s cannot be read as a long (64 bits, no fraction); asBigDecimal() or"
                 + " asDouble() can",
             text);
+  }
+
+  @Test
+  void isLong_ofAnotherKind_isFalse() {
+    assertThat(Json.of("1").isLong()).isFalse();
+    assertThat(Json.NULL.isLong()).isFalse();
+    assertThat(Json.parse("[1]").isLong()).isFalse();
   }
 
   @Test

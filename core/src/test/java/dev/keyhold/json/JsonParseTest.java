@@ -267,6 +267,24 @@ class JsonParseTest {
   }
 
   @Test
+  void limits_ofTheCaller_holdInsteadOfTheUsualOnes() {
+    String deep = "[".repeat(1000) + "]".repeat(1000);
+    assertThat(Json.parse(deep, JsonLimits.DEFAULT.withDepthMax(1000)).byteLength())
+        .isEqualTo(2000);
+    String number = "9".repeat(5000);
+    assertThat(Json.parse(number, JsonLimits.DEFAULT.withNumberDigitsMax(5000)))
+        .hasToString(number);
+    byte[] large = new byte[(64 << 20) + 1];
+    java.util.Arrays.fill(large, (byte) ' ');
+    large[0] = '1';
+    assertThat(Json.parse(large, JsonLimits.DEFAULT.withTextBytesMax(65 << 20)))
+        .isEqualTo(Json.of(1));
+    assertThat(JsonLimits.DEFAULT.withDepthMax(1).withTextBytesMax(2).withNumberDigitsMax(3))
+        .isEqualTo(new JsonLimits(1, 2, 3));
+    assertThat(JsonLimits.DEFAULT).isEqualTo(new JsonLimits(128, 64 << 20, 1000));
+  }
+
+  @Test
   void limits_outOfTheirOwnRange_areRefused() {
     assertThatThrownBy(() -> new JsonLimits(1001, 1, 1))
         .isInstanceOf(IllegalArgumentException.class)

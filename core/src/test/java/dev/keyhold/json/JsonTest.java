@@ -59,7 +59,7 @@ class JsonTest {
         .hasMessage("cannot read a number as a boolean: 1");
     assertThatThrownBy(() -> Json.parse("\"1\"").asDouble()).isInstanceOf(JsonTypeException.class);
     assertThatThrownBy(() -> Json.parse("true").asBigDecimal())
-        .isInstanceOf(JsonTypeException.class);
+        .hasMessage("cannot read a boolean as a BigDecimal: true");
     assertThatThrownBy(() -> Json.parse("1").size())
         .hasMessage("cannot read a number as an array or object: 1");
     assertThatThrownBy(() -> Json.parse("{}").elements())
@@ -241,5 +241,49 @@ class JsonTest {
     assertThat(json.at("/a")).isEqualTo(Json.parse("[1,2]")).hasToString("[1,2]");
     assertThat(json.at("/a/1")).isEqualTo(Json.of(2));
     assertThat(json.at("/b").byteLength()).isEqualTo(3);
+  }
+
+  @Test
+  void names_walked_comeUnescapedWithoutTheirValues() {
+    assertThat(Json.parse("{\"b\":{\"x\":1},\"\\n\":[2],\"\":\"}\"}").names())
+        .containsExactly("b", "\n", "");
+    assertThat(Json.parse("{}").names()).isEmpty();
+    assertThatThrownBy(() -> Json.parse("[]").names())
+        .hasMessage("cannot read an array as an object: []");
+  }
+
+  @Test
+  void streams_ofParts_stopWhenNobodyAsks() {
+    Json array = Json.parse("[1,\"x\",[2]]");
+    assertThat(array.elementStream().map(Json::toString)).containsExactly("1", "\"x\"", "[2]");
+    assertThat(array.elementStream().filter(Json::isString).findFirst()).contains(Json.of("x"));
+    assertThat(Json.parse("{\"a\":1,\"b\":2}").memberStream().mapToLong(m -> m.value().asLong()))
+        .containsExactly(1L, 2L);
+    assertThatThrownBy(() -> Json.TRUE.elementStream()).isInstanceOf(JsonTypeException.class);
+    assertThatThrownBy(() -> Json.TRUE.memberStream()).isInstanceOf(JsonTypeException.class);
+  }
+
+  @Test
+  void member_byItsName_isNoPointer() {
+    Json object = Json.parse("{\"a/b\":1,\"~1\":2,\"\":null}");
+    assertThat(object.member("a/b")).contains(Json.of(1));
+    assertThat(object.member("~1")).contains(Json.of(2));
+    assertThat(object.member("")).contains(Json.NULL);
+    assertThat(object.member("c")).isEmpty();
+    assertThat(object.member("\ud800")).as("no member has such a name").isEmpty();
+    assertThatThrownBy(() -> Json.parse("[]").member("a"))
+        .hasMessage("cannot read an array as an object: []");
+  }
+
+  @Test
+  void element_byItsIndex_isThereOrNot() {
+    Json array = Json.parse("[1,[2],null]");
+    assertThat(array.element(0)).contains(Json.of(1));
+    assertThat(array.element(2)).contains(Json.NULL);
+    assertThat(array.element(3)).isEmpty();
+    assertThat(array.element(-1)).isEmpty();
+    assertThat(array.element(Integer.MAX_VALUE)).isEmpty();
+    assertThatThrownBy(() -> Json.parse("{}").element(0))
+        .hasMessage("cannot read an object as an array: {}");
   }
 }

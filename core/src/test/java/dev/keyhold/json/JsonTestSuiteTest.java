@@ -11,9 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +127,22 @@ class JsonTestSuiteTest {
     refused.addAll(REFUSED_DEPTHS);
     assertThat(names(files("i_").stream().filter(Predicate.not(JsonTestSuiteTest::isAccepted))))
         .isEqualTo(refused);
+  }
+
+  @Test
+  void undecidedTexts_inTheDocument_areDecidedAsHere() throws IOException {
+    Map<String, String> decisions = new TreeMap<>();
+    Pattern row = Pattern.compile("\\| `(i_[^`]+)` \\| (accepted|refused) \\|");
+    Matcher rows = row.matcher(Files.readString(Path.of("../docs/json.md")));
+    while (rows.find()) {
+      assertThat(decisions.put(rows.group(1), rows.group(2))).as(rows.group(1)).isNull();
+    }
+    Map<String, String> expected = new TreeMap<>();
+    for (Path file : files("i_")) {
+      expected.put(name(file).replace(".json", ""), isAccepted(file) ? "accepted" : "refused");
+    }
+    assertThat(expected).hasSize(35);
+    assertThat(decisions).isEqualTo(expected);
   }
 
   @Test
