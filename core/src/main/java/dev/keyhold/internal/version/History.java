@@ -1,5 +1,6 @@
 package dev.keyhold.internal.version;
 
+import dev.keyhold.internal.index.Entry;
 import dev.keyhold.internal.wait.Host;
 import dev.keyhold.json.Json;
 import java.io.Serial;
@@ -83,7 +84,7 @@ public final class History {
       long sum = COMMIT_BYTES;
       for (Write each : writes) {
         Json value = each.next().value();
-        sum += each.entry().keyBytes() + (value == null ? 0 : value.byteLength());
+        sum += each.entry().keyLengthBytes() + (value == null ? 0 : value.byteLength());
       }
       return sum;
     }
@@ -100,7 +101,7 @@ public final class History {
     }
   }
 
-  void append(long revision, Versioned entry, Version next) {
+  void append(long revision, Entry<Version> entry, Version next) {
     if (tail != null) {
       add(tail, new Commit(revision, List.of(new Write(entry, next))));
     }

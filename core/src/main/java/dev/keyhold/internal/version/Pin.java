@@ -1,5 +1,6 @@
 package dev.keyhold.internal.version;
 
+import dev.keyhold.internal.index.Entry;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +41,8 @@ public final class Pin {
   }
 
   /** What an entry held; null: nothing had been committed. Waits for nobody. */
-  public @Nullable Version of(Versioned entry) {
-    return Version.at(entry.head(), revision);
+  public @Nullable Version of(Entry<Version> entry) {
+    return Version.at(entry.version(), revision);
   }
 
   /** Lets go of what only this one needs; nothing if it is closed. */
@@ -54,10 +55,10 @@ public final class Pin {
    *
    * @param version superseded, of the entry's chain
    */
-  record Kept(@Nullable Versioned entry, @Nullable Version version, @Nullable Kept next) {}
+  record Kept(@Nullable Entry<Version> entry, @Nullable Version version, @Nullable Kept next) {}
 
   /** Keeps a version until this is closed; false: it is closed. */
-  boolean keep(Versioned entry, Version version) {
+  boolean keep(Entry<Version> entry, Version version) {
     while (true) {
       Kept before = kept.get();
       if (before == CLOSED) {

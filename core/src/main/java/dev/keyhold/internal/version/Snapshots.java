@@ -1,5 +1,6 @@
 package dev.keyhold.internal.version;
 
+import dev.keyhold.internal.index.Entry;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Snapshots {
   /*
-   * A superseded version `old` with successor `next` is seen by the snapshots with old.revision <=
-   * revision < next.revision. The writer that supersedes it looks for one after `next` has been
+   * A superseded version `old` with successor `next` is seen by the snapshots with old.revision() <=
+   * revision < next.revision(). The writer that supersedes it looks for one after `next` has been
    * published. The newest open snapshot decides: none can lie above it, and if it is older than
    * `old`, so are all others. If it sees `old`, the version is noted in its list, else `old` is taken
    * out of the chain.
    *
    *   S1 A snapshot is in the list of pins, as OPENING, before it reads the revision it will see.
    *      So a writer that does not find it has published before, and what it takes out is below what
-   *      the snapshot sees: the snapshot reads a revision >= next.revision.
+   *      the snapshot sees: the snapshot reads a revision >= next.revision().
    *   S2 A noted version is on the list of one open snapshot that may need it, the newest such; it
    *      moves to the next older one that does when that is closed, or is taken out.
    *   S3 A predecessor is unlinked under its entry's stripe, so of two neighbours in a chain that go
@@ -37,7 +38,7 @@ public final class Snapshots {
   @FunctionalInterface
   public interface Reclaim {
     /** The entry may be taken out of the index, if it still is nothing but a removal then. */
-    void entry(Versioned entry);
+    void entry(Entry<Version> entry);
   }
 
   private final Reclaim reclaim;
@@ -104,7 +105,7 @@ public final class Snapshots {
    *
    * @param next the version that is now the newest; the caller holds the key exclusively
    */
-  void superseded(Versioned entry, Version next) {
+  void superseded(Entry<Version> entry, Version next) {
     Version old = next.before();
     if (old == null) {
       return;
@@ -115,10 +116,10 @@ public final class Snapshots {
         next.before(null); // S1: nobody sees anything older
         return;
       }
-      if (pin.revision() >= next.revision && pin.revision() != Pin.OPENING) {
-        pin = newestBelow(next.revision);
+      if (pin.revision() >= next.revision() && pin.revision() != Pin.OPENING) {
+        pin = newestBelow(next.revision());
       }
-      if (pin == null || pin.revision() < old.revision) {
+      if (pin == null || pin.revision() < old.revision()) {
         unlink(entry, old, next);
         return;
       }
@@ -128,7 +129,7 @@ public final class Snapshots {
     }
   }
 
-  private void unlink(Versioned entry, Version old, Version next) {
+  private void unlink(Entry<Version> entry, Version old, Version next) {
     synchronized (stripe(entry)) {
       if (next.before() == old) {
         next.before(old.before());
@@ -136,7 +137,7 @@ public final class Snapshots {
     }
   }
 
-  private Object stripe(Versioned entry) {
+  private Object stripe(Entry<Version> entry) {
     return stripes[System.identityHashCode(entry) & STRIPES - 1];
   }
 
@@ -172,10 +173,10 @@ public final class Snapshots {
   }
 
   /** A version was kept for a snapshot that is closed now. */
-  private void release(Versioned entry, Version old) {
+  private void release(Entry<Version> entry, Version old) {
     boolean bare;
     synchronized (stripe(entry)) {
-      Version successor = entry.head();
+      Version successor = entry.version();
       while (successor != null && successor.before() != old) {
         successor = successor.before();
       }
@@ -191,10 +192,10 @@ public final class Snapshots {
   }
 
   /** Whether an older snapshot sees it, which then keeps it. */
-  private boolean isStillSeen(Versioned entry, Version old, Version successor) {
+  private boolean isStillSeen(Entry<Version> entry, Version old, Version successor) {
     while (true) {
-      Pin pin = newestBelow(successor.revision);
-      if (pin == null || pin.revision() < old.revision) {
+      Pin pin = newestBelow(successor.revision());
+      if (pin == null || pin.revision() < old.revision()) {
         return false;
       }
       if (pin.keep(entry, old)) {
@@ -218,8 +219,8 @@ public final class Snapshots {
   }
 
   /** Whether all that is left of an entry is that it was removed. */
-  public static boolean isBare(Versioned entry) {
-    Version head = entry.head();
+  public static boolean isBare(Entry<Version> entry) {
+    Version head = entry.version();
     return head != null && head.isRemoval() && head.before() == null;
   }
 }

@@ -1,5 +1,6 @@
 package dev.keyhold.internal.version;
 
+import dev.keyhold.internal.index.Entry;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
@@ -13,18 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Timeline {
   /*
-   * A commit gets the next revision under the latch, stamps its versions, links them as the heads of
-   * their entries, and then publishes its revision in `last`. That store is the commit: a version
-   * with a higher revision than `last` does not exist yet, for anybody.
+   * A commit links its versions as the heads of their entries, pending. Under the latch it then gets
+   * the next revision, stamps them with it, and publishes it in `last`. That store is the commit: a
+   * version with a higher revision than `last` does not exist yet, for anybody.
    *
-   *   entry ──head──▶ version 7 ──before──▶ version 4 ──before──▶ version 1
-   *                   not there yet         what reads see        a snapshot at 3 sees this
-   *                   while last is 6       while last is 6
+   *   entry ──head──▶ pending ──before──▶ version 4 ──before──▶ version 1
+   *                   not there yet       what reads see        a snapshot at 3 sees this
    *
-   *   V1 Revisions along a chain go down strictly. Heads are linked by the key's holder only.
-   *   V2 A version is linked before its revision is published; all of a commit's are.
+   *   V1 Revisions along a chain go down strictly; only the head may be pending. Heads are linked by
+   *      the key's holder.
+   *   V2 All versions of a commit are linked and stamped before its revision is published.
    *   V3 A predecessor is taken out of a chain only after the revision of its successor has been
    *      published, and only if no open snapshot lies in between (Snapshots).
+   *   V4 An entry dies, and leaves the index, only while its head is a removal with nothing before
+   *      it, or nothing at all; linking fails then, before anything has been committed.
    *
    * A read takes the head, then `last`. If the head is above, it is not there yet; its predecessor
    * is, since the next version is linked only after the one before has been published. By V3 that
@@ -36,8 +39,12 @@ public final class Timeline {
    * The latch is held for a few stores, and for the append to the history, which keeps commits in
    * order for those who follow them. No code of the user's runs under it.
    */
+
   /** Whatever the newest commit is. */
   public static final long NOW = -1;
+
+  /** Not a revision: the entry was dead. */
+  public static final long DEAD = 0;
 
   private static final VarHandle LAST;
   private static final VarHandle LIVE;
@@ -81,17 +88,19 @@ public final class Timeline {
    * Commits one version.
    *
    * @param entry whose key the caller holds exclusively, until this returns
-   * @return its revision
+   * @return its revision; {@link #DEAD}: the entry has left the index, so find another
    */
-  public long commit(Versioned entry, Version next) {
-    Version old = entry.head();
+  public long commit(Entry<Version> entry, Version next) {
+    Version old = entry.version();
     next.before(old);
+    if (!entry.replace(old, next)) {
+      return DEAD;
+    }
     long revision;
     latch.lock();
     try {
       revision = (long) LAST.get(this) + 1;
-      next.revision = revision;
-      entry.head(next);
+      next.committed(revision);
       LIVE.setOpaque(this, (long) LIVE.get(this) + gain(old, next));
       history.append(revision, entry, next);
       LAST.setVolatile(this, revision);
@@ -106,25 +115,32 @@ public final class Timeline {
   /**
    * Commits several versions as one.
    *
-   * @param writes of different entries, all of whose keys the caller holds exclusively, until this
+   * @param writes to different entries, all of whose keys the caller holds exclusively, until this
    *     returns; one at least
-   * @return their revision
+   * @return their revision; {@link #DEAD}: one of the entries has left the index, and nothing has
+   *     happened
    */
   public long commit(List<Write> writes) {
     assert !writes.isEmpty() : "a commit of nothing";
+    int linked = 0;
     long gained = 0;
-    for (Write each : writes) {
-      Version old = each.entry().head();
+    while (linked < writes.size()) {
+      Write each = writes.get(linked);
+      Version old = each.entry().version();
       each.next().before(old);
+      if (!each.entry().replace(old, each.next())) {
+        unlink(writes.subList(0, linked));
+        return DEAD;
+      }
       gained += gain(old, each.next());
+      linked++;
     }
     long revision;
     latch.lock();
     try {
       revision = (long) LAST.get(this) + 1;
       for (Write each : writes) {
-        each.next().revision = revision;
-        each.entry().head(each.next());
+        each.next().committed(revision);
       }
       LIVE.setOpaque(this, (long) LIVE.get(this) + gained);
       history.append(revision, writes);
@@ -137,6 +153,16 @@ public final class Timeline {
       snapshots.superseded(each.entry(), each.next());
     }
     return revision;
+  }
+
+  private static void unlink(List<Write> pending) {
+    for (Write each : pending) {
+      Version before = each.next().before();
+      // A first version has nothing to be replaced by but a removal, which says the same.
+      Version instead = before == null ? Version.never() : before;
+      boolean done = each.entry().replace(each.next(), instead);
+      assert done : "somebody wrote a key that is held exclusively";
+    }
   }
 
   private static int gain(@Nullable Version old, Version next) {
@@ -174,14 +200,14 @@ public final class Timeline {
   }
 
   /** What an entry holds now; null: nothing was ever committed. Waits for nobody. */
-  public @Nullable Version current(Versioned entry) {
+  public @Nullable Version current(Entry<Version> entry) {
     while (true) {
-      Version head = entry.head();
-      if (head == null || head.revision <= last()) {
+      Version head = entry.version();
+      if (head == null || head.revision() <= last()) {
         return head;
       }
       Version before = head.before();
-      if (last() < head.revision) {
+      if (last() < head.revision()) {
         return before;
       }
     }

@@ -21,8 +21,12 @@ public sealed class Version {
 
   private final @Nullable Json value;
 
-  /** 0 until it is committed. Written before the version is published, never again. */
-  long revision;
+  /** {@link #PENDING} until it is committed. Written by the committer, before it publishes. */
+  @SuppressWarnings("UnusedVariable") // by its handle
+  private long revision = PENDING;
+
+  /** The revision of what is not committed: higher than any. */
+  static final long PENDING = Long.MAX_VALUE;
 
   /**
    * The version before it, while a snapshot may need one. Written under the key's exclusive hold or
@@ -32,10 +36,13 @@ public sealed class Version {
   private @Nullable Version before;
 
   private static final VarHandle BEFORE;
+  private static final VarHandle REVISION;
 
   static {
     try {
-      BEFORE = MethodHandles.lookup().findVarHandle(Version.class, "before", Version.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      BEFORE = lookup.findVarHandle(Version.class, "before", Version.class);
+      REVISION = lookup.findVarHandle(Version.class, "revision", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -71,6 +78,13 @@ public sealed class Version {
     return new Version(null);
   }
 
+  /** What an entry has that was made for a commit that did not happen: nothing, from the start. */
+  static Version never() {
+    Version none = new Version(null);
+    none.committed(0);
+    return none;
+  }
+
   /** The value; null: removed. */
   public final @Nullable Json value() {
     return value;
@@ -80,14 +94,18 @@ public sealed class Version {
     return value == null;
   }
 
-  /** Of the commit that wrote it; 0: not committed yet. */
+  /** Of the commit that wrote it; above all others while it is not committed. */
   public final long revision() {
-    return revision;
+    return (long) REVISION.getAcquire(this);
+  }
+
+  final void committed(long at) {
+    REVISION.setRelease(this, at);
   }
 
   /** Of the commit that put a value under the key when it held none. */
   public long created() {
-    return revision;
+    return revision();
   }
 
   /** From when on nobody sees it, in milliseconds since 1970; {@link #NEVER}. */
@@ -112,7 +130,7 @@ public sealed class Version {
   /** The newest version of a chain that is not newer than a revision; null: none. */
   static @Nullable Version at(@Nullable Version head, long revision) {
     Version each = head;
-    while (each != null && each.revision > revision) {
+    while (each != null && each.revision() > revision) {
       each = each.before();
     }
     return each;
@@ -159,6 +177,6 @@ public sealed class Version {
 
   @Override
   public String toString() {
-    return "revision %,d: %s".formatted(revision, value == null ? "removed" : value.preview(40));
+    return "revision %,d: %s".formatted(revision(), value == null ? "removed" : value.preview(40));
   }
 }

@@ -3,16 +3,17 @@ package dev.keyhold.internal.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keyhold.internal.index.OrderedIndex;
 import org.junit.jupiter.api.Test;
 
 class HistoryTest {
   private final History history = new History(3, 1_000_000);
   private final Timeline timeline = new Timeline(history, _ -> {});
-  private final Place place = new Place();
+  private final Place place = new Place(new OrderedIndex<>(), "key");
 
   private void commit(int count) {
     for (int i = 0; i < count; i++) {
-      timeline.commit(place, place.next((long) i));
+      timeline.commit(place.entry, place.next((long) i));
     }
   }
 
@@ -67,8 +68,8 @@ class HistoryTest {
     History small = new History(100, 1);
     Timeline little = new Timeline(small, _ -> {});
     little.follow(Timeline.NOW);
-    little.commit(place, place.next(1L));
-    little.commit(place, place.next(2L));
+    little.commit(place.entry, place.next(1L));
+    little.commit(place.entry, place.next(2L));
     assertThat(small.oldestRevision()).isEqualTo(1);
     assertThat(small.next(little.follow(1)).revision()).isEqualTo(2);
   }

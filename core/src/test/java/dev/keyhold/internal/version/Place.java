@@ -1,35 +1,25 @@
 package dev.keyhold.internal.version;
 
+import dev.keyhold.internal.index.Entry;
+import dev.keyhold.internal.index.OrderedIndex;
 import dev.keyhold.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** An entry with nothing around it; its lock is the key's. */
-final class Place extends ReentrantLock implements Versioned {
-  private static final long serialVersionUID = 1L;
+/** An entry with a lock that is the key's. */
+final class Place {
+  final Entry<Version> entry;
+  final ReentrantLock lock = new ReentrantLock();
 
-  private transient volatile @Nullable Version head;
-
-  @Override
-  public @Nullable Version head() {
-    return head;
-  }
-
-  @Override
-  public void head(Version next) {
-    head = next;
-  }
-
-  @Override
-  public int keyBytes() {
-    return 1;
+  Place(OrderedIndex<Version> index, String key) {
+    entry = index.findOrCreate(key);
   }
 
   /** The version that puts a value here; null: takes it away. */
   Version next(@Nullable Long value) {
-    Version old = head;
+    Version old = entry.version();
     if (value == null) {
       return Version.removal();
     }
@@ -41,7 +31,7 @@ final class Place extends ReentrantLock implements Versioned {
   /** All that is linked, the newest first. */
   List<Version> chain() {
     List<Version> all = new ArrayList<>();
-    for (Version each = head; each != null; each = each.before()) {
+    for (Version each = entry.version(); each != null; each = each.before()) {
       all.add(each);
     }
     return all;

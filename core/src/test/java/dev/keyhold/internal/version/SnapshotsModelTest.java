@@ -2,6 +2,8 @@ package dev.keyhold.internal.version;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyhold.internal.index.Entry;
+import dev.keyhold.internal.index.OrderedIndex;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +21,8 @@ class SnapshotsModelTest {
 
   private record Opened(Pin pin, Map<Place, Long> content) {}
 
-  private final List<Versioned> reclaimed = new ArrayList<>();
+  private final OrderedIndex<Version> index = new OrderedIndex<>();
+  private final List<Entry<Version>> reclaimed = new ArrayList<>();
   private final Timeline timeline = new Timeline(new History(10, 1_000), reclaimed::add);
   private final List<Place> places = new ArrayList<>();
   private final List<Opened> open = new ArrayList<>();
@@ -29,7 +32,7 @@ class SnapshotsModelTest {
   void snapshot_besideCommits_seesWhatThereWasAndKeepsNothingElse(long seed) {
     Random random = new Random(seed);
     for (int i = 0; i < 5; i++) {
-      places.add(new Place());
+      places.add(new Place(index, "key " + i));
     }
     for (int step = 0; step < STEPS; step++) {
       switch (random.nextInt(8)) {
@@ -42,7 +45,7 @@ class SnapshotsModelTest {
         case 2 -> commitSeveral(random);
         default -> {
           Place place = places.get(random.nextInt(places.size()));
-          timeline.commit(place, place.next(value(random)));
+          timeline.commit(place.entry, place.next(value(random)));
         }
       }
       check("step " + step);
@@ -59,7 +62,7 @@ class SnapshotsModelTest {
     List<Write> writes = new ArrayList<>();
     for (Place each : places) {
       if (random.nextBoolean()) {
-        writes.add(new Write(each, each.next(value(random))));
+        writes.add(new Write(each.entry, each.next(value(random))));
       }
     }
     if (!writes.isEmpty()) {
@@ -73,7 +76,7 @@ class SnapshotsModelTest {
 
   private Map<Place, Long> content() {
     Map<Place, Long> all = new LinkedHashMap<>();
-    places.forEach(each -> all.put(each, Place.valueOf(timeline.current(each))));
+    places.forEach(each -> all.put(each, Place.valueOf(timeline.current(each.entry))));
     return all;
   }
 
@@ -83,7 +86,7 @@ class SnapshotsModelTest {
     for (Opened each : open) {
       each.content()
           .forEach((place, value) ->
-              assertThat(Place.valueOf(each.pin().of(place))).as(when).isEqualTo(value));
+              assertThat(Place.valueOf(each.pin().of(place.entry))).as(when).isEqualTo(value));
     }
     for (Place each : places) {
       List<Version> chain = each.chain();

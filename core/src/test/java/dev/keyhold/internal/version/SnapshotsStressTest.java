@@ -2,6 +2,7 @@ package dev.keyhold.internal.version;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyhold.internal.index.OrderedIndex;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,14 +21,15 @@ class SnapshotsStressTest {
   private static final long EACH = 1_000;
   private static final int TRANSFERS = 20_000;
 
+  private final OrderedIndex<Version> index = new OrderedIndex<>();
   private final List<Place> accounts = new ArrayList<>();
   private final Timeline timeline = new Timeline(new History(10, 1_000), _ -> {});
 
   @Test
   void snapshots_besideTransfers_allHaveTheSameSum() throws Exception {
     for (int i = 0; i < ACCOUNTS; i++) {
-      Place account = new Place();
-      timeline.commit(account, account.next(EACH));
+      Place account = new Place(index, "account " + i);
+      timeline.commit(account.entry, account.next(EACH));
       accounts.add(account);
     }
     AtomicBoolean done = new AtomicBoolean();
@@ -68,16 +70,16 @@ class SnapshotsStressTest {
   }
 
   private void transfer(Place from, Place to, long amount) {
-    from.lock();
-    to.lock();
+    from.lock.lock();
+    to.lock.lock();
     try {
       timeline.commit(
           List.of(
-              new Write(from, from.next(Place.valueOf(from.head()) - amount)),
-              new Write(to, to.next(Place.valueOf(to.head()) + amount))));
+              new Write(from.entry, from.next(Place.valueOf(from.entry.version()) - amount)),
+              new Write(to.entry, to.next(Place.valueOf(to.entry.version()) + amount))));
     } finally {
-      to.unlock();
-      from.unlock();
+      to.lock.unlock();
+      from.lock.unlock();
     }
   }
 
@@ -90,12 +92,12 @@ class SnapshotsStressTest {
       for (Pin each : held) {
         long sum = 0;
         for (Place account : accounts) {
-          sum += Place.valueOf(each.of(account));
+          sum += Place.valueOf(each.of(account.entry));
         }
         assertThat(sum).isEqualTo(ACCOUNTS * EACH);
       }
       for (Place account : accounts) {
-        assertThat(timeline.current(account)).isNotNull();
+        assertThat(timeline.current(account.entry)).isNotNull();
       }
       if (held.size() > 3) {
         held.remove((int) (rounds % held.size())).close();
