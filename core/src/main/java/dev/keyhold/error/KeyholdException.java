@@ -16,7 +16,8 @@ public abstract sealed class KeyholdException extends RuntimeException
         InvalidKeyException,
         JsonException,
         LimitException,
-        PoisonedException {
+        PoisonedException,
+        RolledBackException {
   private static final long serialVersionUID = 1L;
 
   KeyholdException(String message, @Nullable Throwable cause) {
