@@ -19,6 +19,7 @@ public abstract sealed class KeyholdException extends RuntimeException
         JsonException,
         LimitException,
         PoisonedException,
+        RolledBackException,
         WaitTimeoutException {
   private static final long serialVersionUID = 1L;
 

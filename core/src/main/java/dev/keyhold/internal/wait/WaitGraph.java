@@ -1,6 +1,7 @@
 package dev.keyhold.internal.wait;
 
 import dev.keyhold.error.DeadlockException;
+import dev.keyhold.error.RolledBackException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  *   <li><em>One victim.</em> Two members may find the same cycle at once. Verifying it and dooming
  *       a victim happen under one lock; a doomed waiter's edge counts as gone. It will be: either
  *       it is withdrawn now, or it has been granted or has left meanwhile.
+ *   <li>The victim is who searches, unless there are transactions in the cycle: then the youngest
+ *       of them, whoever searches. See {@link Attempt}.
  *   <li>Who searches goes through doomed waiters all the same, since in a line one may stand for
  *       those ahead of it; and looks again until they have left, because what they stood for may
  *       close another cycle.
@@ -62,6 +65,7 @@ public final class WaitGraph {
    * Publishes a waiter that is in its queue and about to be stuck, and searches for a cycle.
    *
    * @throws DeadlockException the waiter closes a cycle and was withdrawn
+   * @throws RolledBackException the same, and it belongs to the transaction that gives way
    */
   public static void enter(Waiter waiter) {
     publish(waiter);
@@ -72,6 +76,7 @@ public final class WaitGraph {
    * Searches for a cycle through a published waiter.
    *
    * @throws DeadlockException the waiter closes a cycle and was withdrawn
+   * @throws RolledBackException the same, and it belongs to the transaction that gives way
    */
   public static void search(Waiter waiter) {
     if (waiter.structure().mayBeInCycle(waiter)) {
@@ -124,6 +129,8 @@ public final class WaitGraph {
           victim = edge.waiter;
         }
       }
+      Waiter youngest = youngest(cycle);
+      victim = youngest == null ? victim : youngest;
       if (refuse(victim, rotate(cycle, victim)) != null) {
         victim.deliver();
         return;
@@ -134,12 +141,31 @@ public final class WaitGraph {
 
   private static void refuseCycles(Waiter waiter) {
     for (var cycle = findCycle(waiter); cycle != null; cycle = findCycle(waiter)) {
-      DeadlockException refusal = refuse(waiter, cycle);
-      if (refusal != null) {
+      Waiter youngest = youngest(cycle);
+      Waiter victim = youngest == null ? waiter : youngest;
+      RuntimeException refusal = refuse(victim, rotate(cycle, victim));
+      if (refusal == null) {
+        letVictimLeave();
+      } else if (victim == waiter) {
         throw refusal;
+      } else {
+        victim.deliver();
       }
-      letVictimLeave();
     }
+  }
+
+  /** Of the transactions in a cycle the youngest; null: there is none in it. */
+  private static @Nullable Waiter youngest(List<Edge> cycle) {
+    Waiter youngest = null;
+    Attempt attempt = null;
+    for (Edge edge : cycle) {
+      Attempt other = Attempt.of(edge.waiter);
+      if (other != null && (attempt == null || other.isYoungerThan(attempt))) {
+        youngest = edge.waiter;
+        attempt = other;
+      }
+    }
+    return youngest;
   }
 
   /**
@@ -151,19 +177,23 @@ public final class WaitGraph {
   }
 
   /** Withdraws the waiter if the cycle still stands; null: it does not. */
-  private static @Nullable DeadlockException refuse(Waiter victim, List<Edge> cycle) {
-    DeadlockException refusal;
+  private static @Nullable RuntimeException refuse(Waiter victim, List<Edge> cycle) {
+    RuntimeException refusal;
+    Attempt attempt = Attempt.of(victim);
     VICTIM.lock();
     try {
       if (!stands(cycle)) {
         return null;
       }
-      refusal = DeadlockText.of(cycle);
+      refusal = attempt == null ? DeadlockText.of(cycle) : DeadlockText.rollback(cycle);
       victim.refusal = refusal;
     } finally {
       VICTIM.unlock();
     }
     if (victim.structure().refuse(victim)) {
+      if (attempt != null) {
+        attempt.doom();
+      }
       return refusal;
     }
     victim.refusal = null;
