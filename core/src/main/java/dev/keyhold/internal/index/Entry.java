@@ -1,5 +1,6 @@
 package dev.keyhold.internal.index;
 
+import dev.keyhold.internal.guard.Token;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> what a key's newest version is
  */
-public abstract sealed class Entry<V> permits ArrayEntry, InlineEntry {
+public abstract sealed class Entry<V> implements Token permits ArrayEntry, InlineEntry {
   /*
    * Memory is what counts here: an index of a million keys is a million of these. Object header and
    * the three fields below are 24 bytes without a hole; see InlineEntry for what comes behind.
@@ -86,12 +87,22 @@ public abstract sealed class Entry<V> permits ArrayEntry, InlineEntry {
   }
 
   /** The key. */
-  public final String key() {
+  public final String keyText() {
     return new String(keyBytes(), StandardCharsets.UTF_8);
   }
 
   /** The key in UTF-8; do not change it. */
   public abstract byte[] keyBytes();
+
+  @Override
+  public final byte[] key() {
+    return keyBytes();
+  }
+
+  @Override
+  public final int keyHash() {
+    return hash;
+  }
 
   /** How many bytes the key has in UTF-8. */
   public abstract int keyLengthBytes();
@@ -192,6 +203,6 @@ public abstract sealed class Entry<V> permits ArrayEntry, InlineEntry {
 
   @Override
   public String toString() {
-    return key() + (isDead() ? " (dead)" : "");
+    return keyText() + (isDead() ? " (dead)" : "");
   }
 }

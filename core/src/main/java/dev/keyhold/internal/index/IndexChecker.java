@@ -83,7 +83,7 @@ final class IndexChecker<V> {
       throw broken(entry + " comes after " + before);
     }
     previous = entry;
-    if (entry.hash != entry.key().hashCode()) {
+    if (entry.hash != entry.keyText().hashCode()) {
       throw broken("the hash of %s is not that of its string".formatted(entry));
     }
     if (!directory.contains(entry)) {

@@ -57,7 +57,7 @@ final class IndexMap {
     for (Entry<Object> entry = cursor.next(); entry != null; entry = cursor.next()) {
       Object value = entry.version();
       if (value != null) {
-        met.add(entry.key() + "=" + value);
+        met.add(entry.keyText() + "=" + value);
       }
     }
     return met;

@@ -29,7 +29,7 @@ class OrderedIndexTest {
     assertThat(index.find("kex")).isNull();
     assertThat(entry.version()).isNull();
     assertThat(entry.isDead()).isFalse();
-    assertThat(entry.key()).isEqualTo("key");
+    assertThat(entry.keyText()).isEqualTo("key");
   }
 
   @Test
@@ -108,7 +108,7 @@ class OrderedIndexTest {
       String key = part.repeat(length);
       Entry<Object> entry = index.findOrCreate(key);
       byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-      assertThat(entry.key()).isEqualTo(key);
+      assertThat(entry.keyText()).isEqualTo(key);
       assertThat(entry.keyBytes()).isEqualTo(bytes);
       assertThat(entry.keyLengthBytes()).isEqualTo(bytes.length);
       assertThat(index.find(key)).isSameAs(entry);
