@@ -223,8 +223,7 @@ class SimulatedGuardsTest {
   }
 
   private static void cancel(Tasks tasks, Rooms rooms, Claim claim) throws Exception {
-    CompletableFuture<Claim> request =
-        rooms.table.acquireAsync(claim, null, granted -> granted);
+    CompletableFuture<Claim> request = rooms.table.acquireAsync(claim, null, granted -> granted);
     try {
       tasks.sleep(Duration.ofMillis(tasks.random().nextInt(4)));
     } finally {

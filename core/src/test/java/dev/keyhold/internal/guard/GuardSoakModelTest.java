@@ -76,7 +76,9 @@ class GuardSoakModelTest {
     assertThat(table.check()).isEmpty();
     Await.until("an empty graph", () -> WaitGraph.stuckCount() == 0);
     for (int i = 0; i < written.length; i++) {
-      assertThat(written[i]).as("seed %d: writes of %s", seed, KEYS.get(i)).isEqualTo(expected.get(i));
+      assertThat(written[i])
+          .as("seed %d: writes of %s", seed, KEYS.get(i))
+          .isEqualTo(expected.get(i));
       assertThat(inside.get(i)).isZero();
     }
   }
