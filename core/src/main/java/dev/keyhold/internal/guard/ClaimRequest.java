@@ -126,17 +126,14 @@ final class ClaimRequest<G> extends Waiter implements Runnable, RequestFuture.Gi
   }
 
   private static final class ClaimFuture<G> extends RequestFuture<G> {
-    private final Claim claim;
-
     ClaimFuture(ClaimRequest<G> request) {
       super(request);
-      claim = request.claim;
     }
 
     /** A claim that nobody in particular asked for belongs to the thread that waited for it. */
     @Override
     protected G picked(G guard) {
-      if (claim.owner() == Owner.ANONYMOUS) {
+      if (request().structure() instanceof Claim claim && claim.owner() == Owner.ANONYMOUS) {
         claim.adopt();
       }
       return guard;

@@ -1,13 +1,11 @@
 package dev.keyhold.internal.guard;
 
-import dev.keyhold.error.LimitException;
 import dev.keyhold.internal.wait.Host;
 import dev.keyhold.internal.wait.Mode;
 import dev.keyhold.internal.wait.ParkedWaiter;
 import dev.keyhold.internal.wait.WaitQueue;
 import dev.keyhold.internal.wait.Waiter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,24 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The queue of {@link WaitQueue} stays empty: its latch is what is used.
  */
 abstract class GuardLanes extends WaitQueue {
-  /**
-   * How many ranges are held or waited for at once: registering and every lock look through them.
-   */
-  static final int RANGES_MAX = 10_000;
-
   final Slots slots;
 
-  /** The ranges that are held or waited for, in order of arrival; null: there is none. */
-  private volatile Span @Nullable [] gate;
-
-  /**
-   * How many of the gate, from its beginning, are registered: the others are about to be, and walk
-   * the slots. Guarded by the latch.
-   */
-  private int registered;
-
-  /** The number of the last range. Guarded by the latch. */
-  private long spanNumber;
+  final Gate gate = new Gate();
 
   /** Granted in this latch section and not told yet. Guarded by the latch. */
   private List<Waiter> granted = List.of();
@@ -45,54 +28,7 @@ abstract class GuardLanes extends WaitQueue {
     slots = new Slots(slotCount);
   }
 
-  // ── the gate ───────────────────────────────────────────────────────────────────────────────
-
-  /** Whether a range, registered or about to be, conflicts with a token. The F2 of thin lockers. */
-  final boolean isGateOpenTo(Token token) {
-    Span[] spans = gate;
-    return spans == null || isOpen(spans, spans.length, token);
-  }
-
-  /** Under the latch: whether no registered range conflicts with a token. */
-  final boolean isRegisterOpenTo(Token token) {
-    Span[] spans = gate;
-    return spans == null || isOpen(spans, registered, token);
-  }
-
-  private static boolean isOpen(Span[] spans, int count, Token token) {
-    byte[] key = token.key();
-    Mode mode = token.mode();
-    for (int i = 0; i < count; i++) {
-      if (spans[i].conflictsWith(key, mode)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Under the latch: the registered ranges, in order of arrival. */
-  final List<Span> registeredSpans() {
-    Span[] spans = gate;
-    return spans == null ? List.of() : Arrays.asList(spans).subList(0, registered);
-  }
-
-  /** Under the latch: whether the gate is null. */
-  final boolean isGateNull() {
-    return gate == null;
-  }
-
   // ── entering ───────────────────────────────────────────────────────────────────────────────
-
-  /** Under the latch: makes room for a claim's ranges, or says that there is none. */
-  final void requireRoom(Claim claim) {
-    int more = claim.spans().size();
-    if (more > 0 && registered + more > RANGES_MAX) {
-      throw new LimitException(
-          "%,d more ranges would be %,d held or waited for; the limit is %,d (ranges of one database"
-                  .formatted(more, registered + more, RANGES_MAX)
-              + " at once). Guard fewer and larger ones.");
-    }
-  }
 
   /** Under the latch: the claim takes its place everywhere; {@link Claim#pending} says the rest. */
   final void enter(Claim claim) {
@@ -114,7 +50,7 @@ abstract class GuardLanes extends WaitQueue {
       }
       if (seen instanceof Token thin) {
         inflate(thin);
-      } else if (isRegisterOpenTo(token)) {
+      } else if (gate.isRegisterOpenTo(token)) {
         if (slots.take(token)) {
           return;
         }
@@ -150,10 +86,9 @@ abstract class GuardLanes extends WaitQueue {
   private Lane newLane(Bucket bucket, Token token) {
     Lane lane = new Lane(token.key(), token.keyHash());
     bucket.add(lane);
-    Span[] spans = gate;
-    for (int i = 0; i < registered && spans != null; i++) {
-      if (spans[i].contains(lane.key)) {
-        addStub(lane, spans[i]);
+    for (Span span : gate.registered()) {
+      if (span.contains(lane.key)) {
+        addStub(lane, span);
       }
     }
     return lane;
@@ -223,23 +158,11 @@ abstract class GuardLanes extends WaitQueue {
 
   /** Publishes before it walks (G2, G3), and is registered after (G4). */
   private void register(ManyClaim claim) {
-    Span[] before = gate == null ? new Span[0] : gate;
-    List<Span> spans = claim.spans();
-    for (Span span : spans) {
-      span.number = ++spanNumber;
-      for (Span earlier : before) {
-        claim.pending += earlier.conflictsWith(span) ? 1 : 0;
-      }
-    }
-    Span[] with = Arrays.copyOf(before, before.length + spans.size());
-    for (int i = 0; i < spans.size(); i++) {
-      with[before.length + i] = spans.get(i);
-    }
-    gate = with;
+    claim.pending += gate.publish(claim.spans());
     for (int slot = 0; slot < slots.count(); slot++) {
       visit(slot, claim);
     }
-    registered = with.length;
+    gate.register();
   }
 
   private void visit(int slot, ManyClaim claim) {
@@ -347,23 +270,11 @@ abstract class GuardLanes extends WaitQueue {
         stub.detach();
         remove(stub);
       }
-      span.number = 0;
     }
-    Span[] spans = gate == null ? new Span[0] : gate;
-    List<Span> left = new ArrayList<>(spans.length);
-    boolean behind = false;
-    for (Span span : spans) {
-      if (span.claim() == claim) {
-        behind = true;
-        continue;
-      }
-      left.add(span);
-      if (behind) {
-        unblock(span, claim.spans());
-      }
+    // The latch is closed: between this and the rest nobody but lockers of single keys looks.
+    for (Span later : gate.remove(claim)) {
+      unblock(later, claim.spans());
     }
-    gate = left.isEmpty() ? null : left.toArray(Span[]::new);
-    registered = left.size();
   }
 
   /** Earlier ranges are no more in the way of a later one. */
@@ -392,7 +303,7 @@ abstract class GuardLanes extends WaitQueue {
   }
 
   private void share(Span span) {
-    for (Span later : registeredSpans()) {
+    for (Span later : gate.registered()) {
       if (later.number > span.number && later.mode() == Mode.SHARED && span.conflictsWith(later)) {
         oneLess(later.claim());
       }

@@ -23,7 +23,7 @@ final class Inventory {
 
   static GuardReport of(GuardTable table) {
     Inventory inventory = new Inventory();
-    for (Span span : table.registeredSpans()) {
+    for (Span span : table.gate.registered()) {
       inventory.range(span);
     }
     for (int slot = 0; slot < table.slots.count(); slot++) {

@@ -316,6 +316,18 @@ class GuardDeadlockTest extends GuardTableFixture {
   }
 
   @Test
+  void g11_joinedClaim_belongsToWhoJoined() {
+    Claim first = held(key("a", EXCLUSIVE));
+    CompletableFuture<Claim> asked = ask(key("a", EXCLUSIVE));
+    first.release();
+    Claim joined = asked.join();
+    assertThat(joined.owner()).isEqualTo(Owner.currentId());
+    assertThatThrownBy(() -> table.acquire(key("a", SHARED), FOR_EVER))
+        .isInstanceOf(DeadlockException.class);
+    joined.release();
+  }
+
+  @Test
   void plainWrite_isNobodysDeadlock() throws Exception {
     Token plain = table.acquirePlain(entry("a"), FOR_EVER);
     Claim mine = held(key("b", EXCLUSIVE));

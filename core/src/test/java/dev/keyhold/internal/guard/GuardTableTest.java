@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keyhold.error.LimitException;
 import dev.keyhold.sync.Await;
 import dev.keyhold.sync.Job;
+import dev.keyhold.sync.Locks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -234,6 +235,7 @@ class GuardTableTest extends GuardTableFixture {
   @Test
   void g08_hundredThousandCallbacksThatRelease_doNotGrowTheStack() {
     int count = 100_000;
+    Locks.Detail before = Locks.record(Locks.Detail.NOTHING);
     AtomicInteger run = new AtomicInteger();
     Claim first = held(key("a", EXCLUSIVE));
     for (int i = 0; i < count; i++) {
@@ -247,6 +249,7 @@ class GuardTableTest extends GuardTableFixture {
     }
     first.release();
     Await.until("all run", () -> run.get() == count);
+    Locks.record(before);
   }
 
   @Test
@@ -369,7 +372,7 @@ class GuardTableTest extends GuardTableFixture {
   @Test
   void ranges_overTheirBound_areRefusedAndNothingIsTaken() {
     List<Claim> ranges = new ArrayList<>();
-    for (int i = 0; i < GuardLanes.RANGES_MAX; i++) {
+    for (int i = 0; i < Gate.RANGES_MAX; i++) {
       ranges.add(held(range("r" + (10_000 + i), "r" + (10_000 + i) + "z", EXCLUSIVE)));
     }
     ClaimBuilder mixed =

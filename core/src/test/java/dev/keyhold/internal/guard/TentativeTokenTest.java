@@ -53,7 +53,7 @@ class TentativeTokenTest extends GuardTableFixture {
     CompletableFuture<Claim> range = ask(range("a", "b", EXCLUSIVE));
     assertThat(range).isNotDone();
     assertThat(isMarked(token)).as("it stands before the range").isTrue();
-    assertThat(table.isGateOpenTo(token)).as("F2").isFalse();
+    assertThat(table.gate.isOpenTo(token)).as("F2").isFalse();
     assertThat(confirm(token, token)).as("C").isTrue();
     token.release();
     granted(range).release();
@@ -69,7 +69,7 @@ class TentativeTokenTest extends GuardTableFixture {
     range.release();
     assertThat(isMarked(token)).as("it heads its lane").isTrue();
     assertThat(newcomer).isNotDone();
-    assertThat(table.isGateOpenTo(token)).as("F2 sees no range: it is a holder").isTrue();
+    assertThat(table.gate.isOpenTo(token)).as("F2 sees no range: it is a holder").isTrue();
     token.release();
     granted(newcomer).release();
   }
@@ -82,7 +82,7 @@ class TentativeTokenTest extends GuardTableFixture {
     assertThat(table.report().holders()).hasSize(1);
     range.release();
     assertThat(newcomer).isNotDone();
-    assertThat(table.isGateOpenTo(entry)).isTrue();
+    assertThat(table.gate.isOpenTo(entry)).isTrue();
     table.releasePlain(entry);
     granted(newcomer).release();
   }
@@ -91,7 +91,7 @@ class TentativeTokenTest extends GuardTableFixture {
   void c_inflatedAndMarkedMeanwhile_isHeld() {
     Claim range = held(range("a", "b", EXCLUSIVE));
     KeyClaim token = tentative(single("a", EXCLUSIVE));
-    assertThat(table.isGateOpenTo(token)).isFalse();
+    assertThat(table.gate.isOpenTo(token)).isFalse();
     CompletableFuture<Claim> newcomer = ask(key("a", EXCLUSIVE));
     range.release();
     assertThat(confirm(token, token)).isTrue();
@@ -104,7 +104,7 @@ class TentativeTokenTest extends GuardTableFixture {
   void c_rangeGoneMeanwhile_isHeldAndStaysThin() {
     Claim range = held(range("a", "b", EXCLUSIVE));
     KeyClaim token = tentative(single("a", EXCLUSIVE));
-    assertThat(table.isGateOpenTo(token)).isFalse();
+    assertThat(table.gate.isOpenTo(token)).isFalse();
     range.release();
     assertThat(confirm(token, token)).isTrue();
     assertThat(token.item()).isNull();
