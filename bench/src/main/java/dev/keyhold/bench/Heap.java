@@ -1,4 +1,4 @@
-package dev.keyhold.bench.locks;
+package dev.keyhold.bench;
 
 import java.lang.management.ManagementFactory;
 import javax.management.JMException;
@@ -9,14 +9,14 @@ import javax.management.ObjectName;
  * after the full collection that it makes. Unlike the size of the used heap, which is rounded to
  * what the collector frees, that is exact.
  */
-final class Heap {
+public final class Heap {
   /** Parts of the stacks of virtual threads that are not running. */
   private static final String FRAMES = "jdk.internal.vm.StackChunk";
 
   private Heap() {}
 
   /** The bytes of all live objects but frames. */
-  static long objectBytes() {
+  public static long objectBytes() {
     long bytes = 0;
     for (String line : histogram().lines().toList()) {
       String[] columns = line.strip().split("\\s+", -1);
