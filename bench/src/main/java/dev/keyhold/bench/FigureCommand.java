@@ -56,8 +56,8 @@ public abstract class FigureCommand<R extends FigureRow> implements Callable<Int
   /** What the user may do if {@code --only} leaves no row. */
   protected abstract String noRowAdvice();
 
-  /** The options of the JVM that measures a row. */
-  protected abstract List<String> jvmOptions();
+  /** What to say below the table. */
+  protected abstract List<String> notes();
 
   /** Measures a row. */
   protected abstract Figure measure(R row, int samples);
@@ -88,7 +88,7 @@ public abstract class FigureCommand<R extends FigureRow> implements Callable<Int
     }
     if (!json) {
       table.legend().forEach(out::println);
-      out.println("Each row: java " + String.join(" ", jvmOptions()));
+      notes().forEach(out::println);
     }
     return 0;
   }

@@ -13,15 +13,20 @@ public final class Heap {
   /** Parts of the stacks of virtual threads that are not running. */
   private static final String FRAMES = "jdk.internal.vm.StackChunk";
 
+  /**
+   * What the collector puts where there is no object, such as behind one that has regions alone.
+   */
+  private static final String FILLER = "jdk.internal.vm.Filler";
+
   private Heap() {}
 
-  /** The bytes of all live objects but frames. */
+  /** The bytes of all live objects but frames; not those of gaps. */
   public static long objectBytes() {
     long bytes = 0;
     for (String line : histogram().lines().toList()) {
       String[] columns = line.strip().split("\\s+", -1);
       // "1:  instances  bytes  class (module)", below a heading and above a total.
-      if (columns[0].endsWith(":") && !columns[3].equals(FRAMES)) {
+      if (columns[0].endsWith(":") && !columns[3].equals(FRAMES) && !columns[3].contains(FILLER)) {
         bytes += Long.parseLong(columns[2]);
       }
     }

@@ -116,8 +116,8 @@ public final class LocksCommand extends FigureCommand<LockRow> {
   }
 
   @Override
-  protected List<String> jvmOptions() {
-    return OPTIONS;
+  protected List<String> notes() {
+    return List.of("Each row: java " + String.join(" ", OPTIONS));
   }
 
   @Override
