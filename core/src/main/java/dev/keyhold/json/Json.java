@@ -40,7 +40,7 @@ import tools.jackson.databind.JsonNode;
  * and the value weighs what its text weighs. Values taken out of a value are copies of their part
  * of the text, and keep nothing else alive. Any number of threads may use one value at once.
  */
-public final class Json {
+public sealed class Json permits LargeJson {
   /*
    * One field. The text is minified (JsonScan relies on that: no white space, canonical strings,
    * unique names) and never changes; it never leaves this package but as a copy. Where minified
@@ -61,7 +61,7 @@ public final class Json {
   /** Minified, well-formed UTF-8; never empty. */
   private final byte[] text;
 
-  private Json(byte[] minified) {
+  Json(byte[] minified) {
     this.text = minified;
   }
 
@@ -108,14 +108,17 @@ public final class Json {
    * @param text is overwritten and kept
    */
   static Json minify(byte[] text, JsonLimits limits) {
-    return new Json(new Minifier(text, limits).run());
+    Minifier minifier = new Minifier(text, limits);
+    byte[] minified = minifier.run();
+    JsonIndex index = minifier.index(minified);
+    return index == null ? new Json(minified) : new LargeJson(minified, index);
   }
 
   /**
    * @param text minified; kept
    */
   static Json minified(byte[] text) {
-    return new Json(text);
+    return JsonIndex.isFor(text) ? new LargeJson(text, JsonIndex.of(text)) : new Json(text);
   }
 
   /** {@link #TRUE} or {@link #FALSE}. */
@@ -319,7 +322,7 @@ public final class Json {
     if (!isArray()) {
       require(JsonKind.OBJECT, "an array or object");
     }
-    return JsonScan.count(text, 0);
+    return JsonScan.count(text, index(), 0);
   }
 
   /**
@@ -329,7 +332,7 @@ public final class Json {
    */
   public Iterable<Json> elements() {
     require(JsonKind.ARRAY, "an array");
-    return () -> JsonParts.elements(this, text);
+    return () -> JsonParts.elements(this);
   }
 
   /**
@@ -339,7 +342,7 @@ public final class Json {
    */
   public Iterable<JsonMember> members() {
     require(JsonKind.OBJECT, "an object");
-    return () -> JsonParts.members(this, text);
+    return () -> JsonParts.members(this);
   }
 
   /**
@@ -355,7 +358,7 @@ public final class Json {
 
   /** The value at a pointer; see {@link #at(String)}. */
   public Json at(JsonPointer pointer) {
-    int from = pointer.resolve(text);
+    int from = pointer.resolve(text, index());
     if (from < 0) {
       throw JsonParts.missing(this, pointer, -from - 1);
     }
@@ -373,7 +376,7 @@ public final class Json {
 
   /** The value at a pointer, or empty if there is none; see {@link #find(String)}. */
   public Optional<Json> find(JsonPointer pointer) {
-    int from = pointer.resolve(text);
+    int from = pointer.resolve(text, index());
     return from < 0 ? Optional.empty() : Optional.of(slice(from));
   }
 
@@ -395,9 +398,16 @@ public final class Json {
       case 'n' -> NULL;
       case 't' -> TRUE;
       case 'f' -> FALSE;
-      default ->
-          from == 0 ? this : new Json(Arrays.copyOfRange(text, from, JsonScan.skip(text, from)));
+      default -> from == 0 ? this : copy(from, JsonScan.skip(text, index(), from));
     };
+  }
+
+  private Json copy(int from, int to) {
+    byte[] part = Arrays.copyOfRange(text, from, to);
+    JsonIndex index = index();
+    return index != null && JsonIndex.isFor(part)
+        ? new LargeJson(part, index.slice(from, to))
+        : new Json(part);
   }
 
   // Changed copies
@@ -516,7 +526,7 @@ public final class Json {
   /** Whether the other is a {@code Json} that stands for the same value. */
   @Override
   public boolean equals(@Nullable Object other) {
-    return other == this || (other instanceof Json that && JsonEquality.equal(text, that.text));
+    return other == this || (other instanceof Json that && JsonEquality.equal(this, that));
   }
 
   /** Equal for equal values, and the same in every run. */
@@ -534,5 +544,10 @@ public final class Json {
   /** The text itself, for this package to read. */
   byte[] text() {
     return text;
+  }
+
+  /** The index of the text; null if it is small. */
+  @Nullable JsonIndex index() {
+    return null;
   }
 }

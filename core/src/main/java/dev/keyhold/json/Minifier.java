@@ -3,6 +3,7 @@ package dev.keyhold.json;
 import dev.keyhold.error.LimitException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a JSON text against RFC 8259 and brings it to its minified form, in one pass and in place:
@@ -32,11 +33,15 @@ final class Minifier extends TokenMinifier {
   private int[] frames = new int[FRAMES];
   private int depth;
 
+  /** Collects the index; null if the text is too short for one. */
+  private final @Nullable JsonIndexBuilder containers;
+
   /**
    * @param text is overwritten; belongs to this object from now on
    */
   Minifier(byte[] text, JsonLimits limits) {
     super(text, limits);
+    containers = text.length < JsonIndex.TEXT_BYTES_MIN ? null : new JsonIndexBuilder();
   }
 
   /**
@@ -52,6 +57,20 @@ final class Minifier extends TokenMinifier {
     } while (next());
     int length = names.cutLosers(text, write);
     return length == text.length ? text : Arrays.copyOf(text, length);
+  }
+
+  /**
+   * The index of the text.
+   *
+   * @param minified what {@link #run} returned
+   * @return null if it is to have none
+   */
+  @Nullable JsonIndex index(byte[] minified) {
+    if (containers == null || !JsonIndex.isFor(minified)) {
+      return null;
+    }
+    boolean membersCut = minified.length != write;
+    return membersCut ? JsonIndex.of(minified) : containers.done(minified.length);
   }
 
   /** Reads a scalar, or opens containers up to the first scalar or empty one in them. */
@@ -139,6 +158,9 @@ final class Minifier extends TokenMinifier {
       frames = Arrays.copyOf(frames, depth * 2);
     }
     frames[depth++] = frame;
+    if (containers != null) {
+      containers.open(write);
+    }
     keep();
     skipWhiteSpace();
   }
@@ -149,6 +171,9 @@ final class Minifier extends TokenMinifier {
       names.close(text, frame);
     }
     keep();
+    if (containers != null) {
+      containers.close(write);
+    }
   }
 
   /** Reads the name of a member and the colon, up to the value. */
