@@ -80,7 +80,8 @@ final class JsonIndex {
       return JsonScan.skip(text, at);
     }
     int entry = from(at);
-    return starts[entry] == at ? ends[entry] : scanPast(text, at, starts[entry]);
+    int start = starts[entry];
+    return start == at ? ends[entry] : scanPast(text, at, start);
   }
 
   /**

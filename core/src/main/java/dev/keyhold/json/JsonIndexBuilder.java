@@ -2,52 +2,61 @@ package dev.keyhold.json;
 
 import java.util.Arrays;
 
-/** Collects the entries of a {@link JsonIndex} while the containers of a text open and close. */
+/** Collects the entries of a {@link JsonIndex} while the containers of a text close. */
 final class JsonIndexBuilder {
   /*
-   * For each container that is open:
+   * A container closes after those within it, and its entry belongs before theirs. What has closed
+   * and is not yet within anything that has closed is kept on a stack, a group a container, as far
+   * as there are entries in it:
    *
-   *      start    where it begins
-   *      saved    the bytes of it that a reader will not scan, less what the jumps cost instead
-   *      first    how many entries there were before it: its own goes there, before those within
+   *      start   where the container begins
+   *      saved   the bytes a reader does not scan who passes over it, less what the jumps cost
+   *      first   the first entry of it or within it
    *
-   * An entry is put in when its container closes, and moves those of the containers within. As each
-   * level that does so has SCAN_BYTES_MAX of its own, that costs less than reading the text.
+   * A container that closes takes all groups that begin behind its own beginning, and becomes one.
+   * Its entry moves those within; as every level that does so has SCAN_BYTES_MAX to itself, that
+   * costs less than reading the text.
    */
-  private static final int FRAME = 3;
+  private static final int GROUP = 3;
   private static final int START = 0;
   private static final int SAVED = 1;
   private static final int FIRST = 2;
 
-  private int[] frames = new int[FRAME * 16];
-  private int top = -FRAME;
+  private int[] groups = new int[GROUP * 16];
+  private int groupsEnd;
   private int[] starts = new int[64];
   private int[] ends = new int[64];
   private int count;
 
-  /** A container begins at an index. */
-  void open(int at) {
-    top += FRAME;
-    if (top == frames.length) {
-      frames = Arrays.copyOf(frames, top * 2);
+  /**
+   * Takes a container that has closed; one shorter than {@link JsonIndex#SCAN_BYTES_MAX} may be
+   * left out.
+   */
+  void close(int start, int end) {
+    int saved = 0;
+    int first = count;
+    while (groupsEnd > 0 && groups[groupsEnd - GROUP + START] > start) {
+      groupsEnd -= GROUP;
+      saved += groups[groupsEnd + SAVED];
+      first = groups[groupsEnd + FIRST];
     }
-    frames[top + START] = at;
-    frames[top + SAVED] = 0;
-    frames[top + FIRST] = count;
-  }
-
-  /** The container that opened last ends before an index. */
-  void close(int end) {
-    int start = frames[top + START];
-    int saved = frames[top + SAVED];
     if (end - start - saved >= JsonIndex.SCAN_BYTES_MAX) {
-      insert(frames[top + FIRST], start, end);
+      insert(first, start, end);
       saved = end - start - JsonIndex.JUMP_BYTES;
     }
-    top -= FRAME;
-    if (top >= 0) {
-      frames[top + SAVED] += saved;
+    if (saved > 0) {
+      push(start, saved, first);
     }
+  }
+
+  private void push(int start, int saved, int first) {
+    if (groupsEnd == groups.length) {
+      groups = Arrays.copyOf(groups, groupsEnd * 2);
+    }
+    groups[groupsEnd + START] = start;
+    groups[groupsEnd + SAVED] = saved;
+    groups[groupsEnd + FIRST] = first;
+    groupsEnd += GROUP;
   }
 
   private void insert(int entry, int start, int end) {
@@ -64,11 +73,18 @@ final class JsonIndexBuilder {
 
   /** Reads a part of a minified text, in which all that opens is closed. */
   JsonIndexBuilder scan(byte[] text, int from, int to) {
+    int[] open = new int[16];
+    int depth = 0;
     for (int i = from; i < to; i++) {
       switch (text[i]) {
         case '"' -> i = JsonScan.skipString(text, i) - 1;
-        case '{', '[' -> open(i);
-        case '}', ']' -> close(i + 1);
+        case '{', '[' -> {
+          if (depth == open.length) {
+            open = Arrays.copyOf(open, depth * 2);
+          }
+          open[depth++] = i;
+        }
+        case '}', ']' -> close(open[--depth], i + 1);
         default -> {}
       }
     }

@@ -13,8 +13,9 @@ final class Minifier extends TokenMinifier {
   /*
    * Containers are kept on a stack of our own, so that no text can exhaust the thread's:
    *
-   *      frames   [ARRAY, 0, ARRAY, 3]     one int a container that is open; for an object the
-   *                                        index of its first name among the names
+   *      frames   [ARRAY|0, 0|1, 3|9]     one long a container that is open: above, for an object
+   *                                       the index of its first name among the names; below, where
+   *                                       it begins in what is written
    *
    * The loop in run() alternates between value(), which reads a scalar or opens a container, and
    * next(), which reads what stands between two values and closes what ends there. Names are
@@ -30,7 +31,7 @@ final class Minifier extends TokenMinifier {
   private static final int FRAMES = 8;
 
   private final MemberNames names = new MemberNames();
-  private int[] frames = new int[FRAMES];
+  private long[] frames = new long[FRAMES];
   private int depth;
 
   /** Collects the index; null if the text is too short for one. */
@@ -111,7 +112,7 @@ final class Minifier extends TokenMinifier {
         }
         return false;
       }
-      boolean inArray = frames[depth - 1] == ARRAY;
+      boolean inArray = frames[depth - 1] < 0;
       if (at(',')) {
         keep();
         skipWhiteSpace();
@@ -157,22 +158,20 @@ final class Minifier extends TokenMinifier {
     if (depth == frames.length) {
       frames = Arrays.copyOf(frames, depth * 2);
     }
-    frames[depth++] = frame;
-    if (containers != null) {
-      containers.open(write);
-    }
+    frames[depth++] = ((long) frame << 32) | write;
     keep();
     skipWhiteSpace();
   }
 
   private void close() {
-    int frame = frames[--depth];
-    if (frame != ARRAY) {
-      names.close(text, frame);
+    long frame = frames[--depth];
+    if (frame >= 0) {
+      names.close(text, (int) (frame >>> 32));
     }
     keep();
-    if (containers != null) {
-      containers.close(write);
+    int start = (int) frame;
+    if (write - start >= JsonIndex.SCAN_BYTES_MAX && containers != null) {
+      containers.close(start, write);
     }
   }
 
