@@ -59,6 +59,7 @@ final class JsonIndexSplice {
   }
 
   JsonIndex done(byte[] text) {
+    starts[count] = Integer.MAX_VALUE;
     for (int i = candidateCount - 1; i >= 0; i--) {
       ends[candidates[i]] = decide(text, candidates[i]);
     }
@@ -83,7 +84,7 @@ final class JsonIndexSplice {
       switch (text[i]) {
         case '"' -> i = JsonScan.skipString(text, i);
         case '{', '[' -> {
-          if (next < count && starts[next] == i) {
+          if (starts[next] == i) {
             int end = ends[next++];
             if (end != 0) {
               costFrom += end - i - JsonIndex.JUMP_BYTES;

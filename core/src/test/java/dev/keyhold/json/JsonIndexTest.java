@@ -176,6 +176,22 @@ class JsonIndexTest {
     }
   }
 
+  @Test
+  void edit_withinAContainerThatIsCheapToPass_passesItAsAReaderWould() {
+    String leaf = "[\"" + "x".repeat(600) + "\"]";
+    String nested = "[" + leaf + ",\"" + "y".repeat(600) + "\"]";
+    String filler = "\"" + "z".repeat(JsonIndex.TEXT_BYTES_MIN) + "\"";
+    Json json = Json.parse("[[" + nested + "," + leaf + "," + nested + ",0]," + filler + "]");
+    requireByRule(json);
+    assertThat(json.at("/0/3").asInt()).isZero();
+    requireByRule(json.set("/0/3", 1));
+    requireByRule(json.set("/0/3", "w".repeat(600)));
+    requireByRule(json.set("/0/3", "w".repeat(600)).set("/0/3", 0));
+    requireByRule(json.remove("/0"));
+    requireByRule(json.remove("/0").append("", List.of()));
+    requireByRule(json.remove("/0/0/1").remove("/0/0/0").remove("/0/0"));
+  }
+
   private static void requireSameParts(Json one, Json other) {
     assertThat(one.toString()).isEqualTo(other.toString());
     List<Json> parts = parts(one);
