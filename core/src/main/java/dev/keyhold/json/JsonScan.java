@@ -1,6 +1,7 @@
 package dev.keyhold.json;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Finds its way in minified text, which is known to be well-formed. */
 final class JsonScan {
@@ -23,6 +24,11 @@ final class JsonScan {
       case '{', '[' -> skipContainer(text, at);
       default -> skipScalar(text, at);
     };
+  }
+
+  /** As {@link #skip(byte[], int)}, by the text's index if it has one. */
+  static int skip(byte[] text, @Nullable JsonIndex index, int at) {
+    return index == null ? skip(text, at) : index.skip(text, at);
   }
 
   static int skipString(byte[] text, int at) {
@@ -96,7 +102,7 @@ final class JsonScan {
   }
 
   /** How many elements or members the container has that begins at an index. */
-  static int count(byte[] text, int at) {
+  static int count(byte[] text, @Nullable JsonIndex index, int at) {
     boolean object = text[at] == '{';
     int i = at + 1;
     if (text[i] == ']' || text[i] == '}') {
@@ -105,7 +111,7 @@ final class JsonScan {
     int count = 0;
     while (true) {
       int value = object ? skipString(text, i) + 1 : i;
-      i = skip(text, value);
+      i = skip(text, index, value);
       count++;
       if (text[i] != ',') {
         return count;
