@@ -163,14 +163,38 @@ class AllRequestTest {
   void withdraw_whileAnotherHasTheLatch_waitsForIt() throws Exception {
     try (var _ = b.lock()) {
       CompletableFuture<AllGuard> both = Locks.allAsync(a, b);
-      WaitQueue request = (WaitQueue) requestOf(both).structure();
-      Latches.take(request);
-      Job<Boolean> job = Job.start("gives up", () -> both.cancel(true));
+      assertWaitsForTheLatch(both, () -> both.cancel(true));
+      assertThat(both).isCancelled();
+    }
+  }
+
+  @Test
+  void grantOfAPlace_whileAnotherHasTheLatch_waitsForIt() throws Exception {
+    Guard<int[]> held = b.lock();
+    CompletableFuture<AllGuard> both = Locks.allAsync(a, b);
+    assertWaitsForTheLatch(both, held::close);
+    assertThat(both).isCompleted();
+    both.join().close();
+  }
+
+  private static void assertWaitsForTheLatch(CompletableFuture<AllGuard> future, Runnable step) {
+    WaitQueue request = (WaitQueue) requestOf(future).structure();
+    Job<Void> job;
+    Latches.take(request);
+    try {
+      job =
+          Job.start(
+              "step",
+              () -> {
+                step.run();
+                return null;
+              });
       Await.until("it sleeps, or is done", () -> job.isDone() || isAsleep(job.thread()));
       assertThat(job.isDone()).isFalse();
+    } finally {
       Latches.open(request);
-      assertThat(job.result()).isTrue();
     }
+    job.result();
   }
 
   private static boolean isAsleep(Thread thread) {
