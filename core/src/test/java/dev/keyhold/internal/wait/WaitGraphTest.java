@@ -36,7 +36,7 @@ class WaitGraphTest {
   }
 
   /** What one waiter waits for. The last answer is given again and again. */
-  static final class Scripted implements Structure {
+  private static final class Scripted implements Structure {
     final List<Supplier<List<Blocker>>> answers = new ArrayList<>();
     boolean letsGo = true;
     boolean looksHarmless;
@@ -89,7 +89,7 @@ class WaitGraphTest {
   }
 
   /** A request that notes what it is told. */
-  static final class Asking extends Waiter {
+  private static final class Asking extends Waiter {
     int delivered;
 
     Asking(Structure structure, long owner, long thread, long sinceNanos) {
@@ -102,11 +102,11 @@ class WaitGraphTest {
     }
   }
 
-  static Structure.Blocker held(Owner owner) {
+  private static Structure.Blocker held(Owner owner) {
     return new Structure.Blocker(owner.id(), 1);
   }
 
-  static Asking asking(Owner owner, Structure structure, long sinceNanos) {
+  private static Asking asking(Owner owner, Structure structure, long sinceNanos) {
     return new Asking(structure, owner.id(), Owner.NOBODY, sinceNanos);
   }
 
