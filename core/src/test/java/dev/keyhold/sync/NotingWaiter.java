@@ -9,6 +9,7 @@ import dev.keyhold.internal.wait.Waiter;
 final class NotingWaiter extends Waiter {
   int queued;
   int delivered;
+  int hinted;
 
   NotingWaiter(Structure lock, Mode mode, long owner) {
     super(lock, mode, owner, Owner.NOBODY, 0, null);
@@ -22,5 +23,10 @@ final class NotingWaiter extends Waiter {
   @Override
   public void deliver() {
     delivered++;
+  }
+
+  @Override
+  public void hint() {
+    hinted++;
   }
 }
