@@ -234,6 +234,17 @@ class FifoLatchTest {
   }
 
   @Test
+  void fastPath_isForAnOpenLockAndWhileNothingIsRecorded() {
+    Locks.record(Locks.Detail.TIMES);
+    assertThat(lock.acquireFast()).isZero();
+    Locks.record(Locks.Detail.NOTHING);
+    long ticket = lock.acquireFast();
+    assertThat(ticket).isNotZero().isEqualTo(lock.word());
+    assertThat(lock.acquireFast()).isZero();
+    lock.release(ticket);
+  }
+
+  @Test
   void heldLock_isTriedInVainWithoutTheLatch() {
     long ticket = lock.acquireUninterruptibly();
     lock.take();

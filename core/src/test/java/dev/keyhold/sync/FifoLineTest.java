@@ -88,6 +88,42 @@ class FifoLineTest {
     assertThat(hintedPast(0).hinted).isZero();
   }
 
+  /** How many spins in vain it takes until this lock's waiters spin no more. */
+  private int missesLeft(HandHost host) {
+    int misses = 0;
+    for (; mutex.spin.budget(host) > 0; misses++) {
+      mutex.spin.miss();
+    }
+    return misses;
+  }
+
+  /** How often somebody spins in vain who waits, for no time at all, behind so many in line. */
+  private int missesOfAWaitBehind(int ahead) {
+    HandHost host = new HandHost();
+    host.spins = true;
+    int trusted = new FifoLineTest().missesLeft(host);
+    return HandHost.on(
+        host,
+        () -> {
+          NotingWaiter holder = joined();
+          List<NotingWaiter> line = Stream.generate(this::joined).limit(ahead).toList();
+          assertThat(mutex.acquire(true, 0)).isZero();
+          line.forEach(mutex::withdraw);
+          mutex.release(holder.ticket());
+          return trusted - missesLeft(host);
+        });
+  }
+
+  @Test
+  void wait_ofTheNextInLine_spinsBeforeItParks() {
+    assertThat(missesOfAWaitBehind(0)).as("spins in vain").isEqualTo(1);
+  }
+
+  @Test
+  void wait_furtherBack_doesNotSpin() {
+    assertThat(missesOfAWaitBehind(1)).as("spins in vain").isZero();
+  }
+
   // ── joining and leaving ────────────────────────────────────────────────────────────────────
 
   @Test
