@@ -12,6 +12,7 @@ import dev.keyhold.internal.wait.Owner;
 import dev.keyhold.internal.wait.Waiter;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +27,36 @@ class FifoLineTest {
 
   private final Mutex<int[]> mutex =
       Mutex.of(LockOptions.named("lined").poisonOnThrow(true), () -> new int[1]);
+
+  /** Admits nobody, and says that whoever leaves was in nobody's way. */
+  private static final class Closed extends FifoLock {
+    int admissions;
+
+    Closed() {
+      super(LockOptions.named("closed"));
+    }
+
+    @Override
+    boolean admits(Mode mode) {
+      return false;
+    }
+
+    @Override
+    boolean mayServeByLeaving() {
+      return false;
+    }
+
+    @Override
+    @Nullable Waiter admit() {
+      admissions++;
+      return null;
+    }
+
+    @Override
+    String kind() {
+      return "lock";
+    }
+  }
 
   @AfterEach
   void wordIsOpen() {
@@ -176,6 +207,16 @@ class FifoLineTest {
     assertThat(way.leave(mutex, stays)).isFalse();
     assertThat(stays.state()).isEqualTo(Waiter.GRANTED);
     mutex.release(stays.ticket());
+  }
+
+  @Test
+  void leaving_aFreeLock_whereThatServesNobody_doesNotLookAtTheLine() {
+    Closed closed = new Closed();
+    NotingWaiter waiter = new NotingWaiter(closed, Mode.EXCLUSIVE, Owner.ANONYMOUS);
+    assertThat(closed.join(waiter)).isEqualTo(1);
+    assertThat(closed.withdraw(waiter)).isTrue();
+    assertThat(closed.admissions).isZero();
+    assertThat(Word.isOpen(closed.word())).isTrue();
   }
 
   @Test

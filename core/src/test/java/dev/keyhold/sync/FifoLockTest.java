@@ -147,6 +147,17 @@ class FifoLockTest {
     guard.close();
   }
 
+  @Test
+  void g07_grantToAFuture_whileNothingIsRecorded_isNamedOnlyWhenSomebodyAsks() {
+    Locks.record(Locks.Detail.NOTHING);
+    NotingWaiter waiter = grantedTo(Task.named("asks"));
+    assertThat(mutex.unclaimed(waiter, 0)).isNotNull();
+    assertThat(waiter.named).isZero();
+    assertThat(holder().task()).isEqualTo("asks");
+    assertThat(waiter.named).isPositive();
+    mutex.release(waiter.ticket());
+  }
+
   // ── releasing ──────────────────────────────────────────────────────────────────────────────
 
   @Test

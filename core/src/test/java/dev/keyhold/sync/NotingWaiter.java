@@ -11,6 +11,9 @@ final class NotingWaiter extends Waiter {
   int delivered;
   int hinted;
 
+  /** How often its name was asked for. */
+  int named;
+
   NotingWaiter(Structure lock, Mode mode, long owner) {
     super(lock, mode, owner, Owner.NOBODY, 0, null);
   }
@@ -28,5 +31,11 @@ final class NotingWaiter extends Waiter {
   @Override
   public void hint() {
     hinted++;
+  }
+
+  @Override
+  public String ownerName() {
+    named++;
+    return super.ownerName();
   }
 }
