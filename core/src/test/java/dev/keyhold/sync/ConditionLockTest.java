@@ -180,7 +180,7 @@ class ConditionLockTest {
   }
 
   @Test
-  void nextInLine_conditionHolds_isTheFirstOfThem() {
+  void nextClosure_conditionHolds_isNoneAndPassingOnMeetsTheFirstOfThem() {
     long ticket = lock.acquireFast();
     NotingWaiter dormant = waiter(() -> false);
     NotingWaiter next = waiter(() -> true);
@@ -188,7 +188,7 @@ class ConditionLockTest {
     List.of(dormant, next, later).forEach(lock::joinWhen);
     lock.latchAndPin();
     assertThat(lock.isHeldBy(ticket)).isTrue();
-    assertThat(lock.nextInLine()).isSameAs(next);
+    assertThat(lock.nextClosure()).isNull();
     lock.passOn();
     assertThat(next.delivered).isEqualTo(1);
     lock.release(next.ticket());
