@@ -33,6 +33,11 @@ class BenchMainTest {
           locks --only longest-wait --tasks 1 | leave no row
           locks --only memory --tasks 1,100 | leave no row
           locks --fast               | Unknown option: '--fast'
+          json --samples 0           | --samples is 0: it must be from 1 to 1000
+          json --only nobody         | --only is 'nobody': it must be of edit, fastjson2
+          json --data no-such-file   | --data: no-such-file cannot be read
+          json --data pom.xml        | --data: pom.xml: line 1
+          json --slow                | Unknown option: '--slow'
           lock                       | Unmatched argument at index 0: 'lock'
           """)
   void command_wrongUse_isOneLineAndStatusTwo(String line, String reason) {
@@ -51,11 +56,11 @@ class BenchMainTest {
   @Test
   void command_missing_isOneLineAndStatusTwo() {
     assertThat(run()).isEqualTo(2);
-    assertThat(err.toString(UTF_8)).hasLineCount(1).contains("locks or jmh");
+    assertThat(err.toString(UTF_8)).hasLineCount(1).contains("locks, json or jmh");
   }
 
   @ParameterizedTest
-  @CsvSource({"locks", "jmh"})
+  @CsvSource({"locks", "json", "jmh"})
   void help_ofCommand_hasAnExampleAndStatusZero(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString(UTF_8))
@@ -89,5 +94,33 @@ class BenchMainTest {
                 + "\"against\":\"reentrant-lock-fair\",\"unit\":\"ns/op\","
                 + "\"ours\":\\d+\\.\\d,\"peer\":\\d+\\.\\d,\"ratio\":\\d+\\.\\d\\d,"
                 + "\"goal\":null,\"samples\":1}");
+  }
+
+  @Test
+  void json_quickRunOfOneRow_printsItsFigure() {
+    int status =
+        run("json", "--quick", "--samples", "1", "--only", "jackson-parsed+75ns", "--json");
+
+    assertThat(err.toString(UTF_8)).isEmpty();
+    assertThat(status).isZero();
+    assertThat(out.toString(UTF_8).lines())
+        .singleElement()
+        .asString()
+        .matches(
+            "\\{\"bench\":\"json\",\"what\":\"read, 100 B\","
+                + "\"against\":\"jackson-parsed\\+75ns\",\"unit\":\"ns/op\","
+                + "\"ours\":\\d+\\.\\d,\"peer\":\\d+\\.\\d,\"ratio\":\\d+\\.\\d\\d,"
+                + "\"goal\":1.0,\"samples\":1}");
+  }
+
+  @Test
+  void json_rowsOfMemory_areInBytes() {
+    int status = run("json", "--quick", "--samples", "1", "--only", "text+40-bytes");
+
+    assertThat(err.toString(UTF_8)).isEmpty();
+    assertThat(status).isZero();
+    assertThat(out.toString(UTF_8))
+        .containsPattern("(?m)^heap a value, 100 B +text\\+40-bytes +B ")
+        .contains("Documents: generated");
   }
 }

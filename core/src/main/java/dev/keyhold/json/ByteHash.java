@@ -33,10 +33,36 @@ final class ByteHash {
       hash = mix((long) LONGS.get(bytes, at), hash);
     }
     long tail = 0;
-    for (; at < to; at++) {
-      tail = (tail << Byte.SIZE) | (bytes[at] & 0xFF);
+    if (at < to) {
+      int spareBits = (at + Long.BYTES - to) * Byte.SIZE;
+      tail = Long.reverseBytes(word(bytes, at, to)) >>> spareBits;
     }
     return Long.hashCode(mix(tail, hash));
+  }
+
+  /**
+   * A look at the first eight bytes, the last eight, and the length: equal for equal ranges, mostly
+   * different for others, and no match for somebody who wants them to be equal.
+   */
+  static int sketch(byte[] bytes, int from, int to) {
+    int length = to - from;
+    boolean isLong = length >= Long.BYTES;
+    long first = isLong ? (long) LONGS.get(bytes, from) : word(bytes, from, to);
+    long last = isLong ? (long) LONGS.get(bytes, to - Long.BYTES) : 0;
+    return (int) ((first * MIX_A + (last ^ length) * MIX_B) >>> 32);
+  }
+
+  /** One to seven bytes as a long, the first byte lowest. */
+  private static long word(byte[] bytes, int from, int to) {
+    if (from + Long.BYTES <= bytes.length) {
+      int spareBits = (from + Long.BYTES - to) * Byte.SIZE;
+      return (long) LONGS.get(bytes, from) & (-1L >>> spareBits);
+    }
+    long word = 0;
+    for (int at = to - 1; at >= from; at--) {
+      word = (word << Byte.SIZE) | (bytes[at] & 0xFF);
+    }
+    return word;
   }
 
   static long mix(long word, long hash) {

@@ -5,12 +5,14 @@ import dev.keyhold.error.JsonTypeException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a new value of an old one by cutting its text and putting it together again. */
 final class JsonEdit {
   /*
    * Nothing is parsed: the way to the place is scanned, and the rest of the text is copied. Since
-   * both the old text and what goes in are minified, so is the result.
+   * both the old text and what goes in are minified, so is the result. An index goes the same way: what
+   * is around the place is decided anew, the rest moves.
    */
 
   /** The token that stands for the place behind the last element (RFC 6901, section 4). */
@@ -18,11 +20,13 @@ final class JsonEdit {
 
   private final Json value;
   private final byte[] text;
+  private final @Nullable JsonIndex index;
   private final JsonPointer pointer;
 
   JsonEdit(Json value, JsonPointer pointer) {
     this.value = value;
     this.text = value.text();
+    this.index = value.index();
     this.pointer = pointer;
   }
 
@@ -37,7 +41,7 @@ final class JsonEdit {
   /** Where the container begins that the last token is about. */
   private int parent() {
     JsonPointer way = pointer.first(pointer.tokens().size() - 1);
-    int at = way.resolve(text);
+    int at = way.resolve(text, index);
     if (at < 0) {
       throw JsonParts.missing(value, way, -at - 1);
     }
@@ -48,12 +52,12 @@ final class JsonEdit {
   }
 
   private JsonMissingException nothing() {
-    int failed = -pointer.resolve(text) - 1;
+    int failed = -pointer.resolve(text, index) - 1;
     return JsonParts.missing(value, pointer, failed);
   }
 
   private int existing() {
-    int at = pointer.resolve(text);
+    int at = pointer.resolve(text, index);
     if (at < 0) {
       throw nothing();
     }
@@ -65,8 +69,10 @@ final class JsonEdit {
     if (isRoot()) {
       return replacement;
     }
-    int at = pointer.resolve(text);
-    return at >= 0 ? splice(at, JsonScan.skip(text, at), replacement) : insert(replacement, false);
+    int at = pointer.resolve(text, index);
+    return at >= 0
+        ? splice(at, JsonScan.skip(text, index, at), replacement)
+        : insert(replacement, false);
   }
 
   /** RFC 6902, section 4.1: into an array between elements, into an object as {@link #set}. */
@@ -82,7 +88,7 @@ final class JsonEdit {
 
   Json replace(Json replacement) {
     int at = existing();
-    return isRoot() ? replacement : splice(at, JsonScan.skip(text, at), replacement);
+    return isRoot() ? replacement : splice(at, JsonScan.skip(text, index, at), replacement);
   }
 
   /** Adds to the array that the pointer leads to. */
@@ -94,14 +100,15 @@ final class JsonEdit {
               .formatted(pointer, JsonKind.ofFirst(text[at]).words()));
     }
     requireDepth(pointer.tokens().size() + 1, addition);
-    int end = JsonScan.skip(text, at) - 1;
-    return Json.minified(
+    int end = JsonScan.skip(text, index, at) - 1;
+    byte[] longer =
         new JsonText(text.length + addition.byteLength() + 1)
             .put(text, 0, end)
             .next()
             .put(addition.text())
             .put(text, end, text.length)
-            .done());
+            .done();
+    return edited(longer, end, end, pointer.tokens().size() + 1);
   }
 
   Json remove() {
@@ -111,7 +118,7 @@ final class JsonEdit {
     int at = existing();
     int parent = parent();
     int from = text[parent] == '{' ? nameBefore(parent, at) : at;
-    int to = JsonScan.skip(text, at);
+    int to = JsonScan.skip(text, index, at);
     if (text[to] == ',') {
       to++;
     } else if (text[from - 1] == ',') {
@@ -120,7 +127,7 @@ final class JsonEdit {
     byte[] shorter = new byte[text.length - (to - from)];
     System.arraycopy(text, 0, shorter, 0, from);
     System.arraycopy(text, to, shorter, from, text.length - to);
-    return Json.minified(shorter);
+    return edited(shorter, from, to, pointer.tokens().size());
   }
 
   /** Where the name of the member begins whose value does so at an index. */
@@ -131,14 +138,14 @@ final class JsonEdit {
       if (nameEnd + 1 == at) {
         return name;
       }
-      name = JsonScan.skip(text, nameEnd + 1) + 1;
+      name = JsonScan.skip(text, index, nameEnd + 1) + 1;
     }
   }
 
   /** Adds to the number that is there; exactly. */
   Json increment(Json by) {
     int at = existing();
-    int end = JsonScan.skip(text, at);
+    int end = JsonScan.skip(text, index, at);
     if (JsonKind.ofFirst(text[at]) != JsonKind.NUMBER) {
       throw new JsonTypeException(
           "cannot increment at '%s': there is %s, no number"
@@ -178,7 +185,7 @@ final class JsonEdit {
   private Json insert(Json addition, boolean between) {
     int parent = parent();
     requireDepth(pointer.tokens().size(), addition);
-    int at = text[parent] == '{' ? JsonScan.skip(text, parent) - 1 : place(parent, between);
+    int at = text[parent] == '{' ? JsonScan.skip(text, index, parent) - 1 : place(parent, between);
     JsonText longer = new JsonText(text.length + addition.byteLength() + 8);
     longer.put(text, 0, at);
     boolean closing = text[at] == '}' || text[at] == ']';
@@ -192,20 +199,21 @@ final class JsonEdit {
     if (!closing) {
       longer.put(',');
     }
-    return Json.minified(longer.put(text, at, text.length).done());
+    longer.put(text, at, text.length);
+    return edited(longer.done(), at, at, pointer.tokens().size());
   }
 
   /** Where in an array something new begins: at an element's place or behind the last. */
   private int place(int array, boolean between) {
-    int end = JsonScan.skip(text, array) - 1;
+    int end = JsonScan.skip(text, index, array) - 1;
     if (last().equals(BEHIND)) {
       return end;
     }
-    int at = pointer.resolve(text);
+    int at = pointer.resolve(text, index);
     if (at >= 0) {
       return at;
     }
-    int count = JsonScan.count(text, array);
+    int count = JsonScan.count(text, index, array);
     if (between && last().equals(Integer.toString(count))) {
       return end;
     }
@@ -218,12 +226,28 @@ final class JsonEdit {
     if (part.length == to - from && Arrays.equals(text, from, to, part, 0, part.length)) {
       return value;
     }
-    return Json.minified(
+    byte[] spliced =
         new JsonText(text.length - (to - from) + part.length)
             .put(text, 0, from)
             .put(part)
             .put(text, to, text.length)
-            .done());
+            .done();
+    return edited(spliced, from, to, pointer.tokens().size());
+  }
+
+  /**
+   * The result.
+   *
+   * @param from where the part began that was replaced
+   * @param to where it ended
+   * @param around in how many containers it lies, all of which the pointer passes through
+   */
+  private Json edited(byte[] result, int from, int to, int around) {
+    if (index == null || !JsonIndex.isFor(result)) {
+      return Json.minified(result);
+    }
+    int[] way = pointer.way(text, index, around);
+    return new LargeJson(result, index.spliced(result, from, to, text.length, way));
   }
 
   private static void requireDepth(int above, Json part) {

@@ -1,6 +1,7 @@
 package dev.keyhold.json;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Compares and hashes values by what they stand for, in their minified text. */
 final class JsonEquality {
@@ -22,23 +23,28 @@ final class JsonEquality {
   private final byte[] a;
   private final byte[] b;
 
+  /** To get from member to member of b without reading what is between. */
+  private final @Nullable JsonIndex bIndex;
+
   /** Indices of what is compared next; behind it once it has proved equal. */
   private int aAt;
 
   private int bAt;
 
-  private JsonEquality(byte[] a, byte[] b) {
+  private JsonEquality(byte[] a, byte[] b, @Nullable JsonIndex bIndex) {
     this.a = a;
     this.b = b;
+    this.bIndex = bIndex;
   }
 
-  static boolean equal(byte[] a, byte[] b) {
-    return Arrays.equals(a, b) || new JsonEquality(a, b).values();
+  static boolean equal(Json a, Json b) {
+    return Arrays.equals(a.text(), b.text())
+        || new JsonEquality(a.text(), b.text(), b.index()).values();
   }
 
   /** Whether two values are the same that begin at an index of their texts. */
-  static boolean equal(byte[] a, int aAt, byte[] b, int bAt) {
-    JsonEquality walk = new JsonEquality(a, b);
+  static boolean equal(byte[] a, int aAt, byte[] b, @Nullable JsonIndex bIndex, int bAt) {
+    JsonEquality walk = new JsonEquality(a, b, bIndex);
     walk.aAt = aAt;
     walk.bAt = bAt;
     return walk.values();
@@ -130,7 +136,7 @@ final class JsonEquality {
       entries[used + TO] = nameEnd;
       entries[used + HASH] = ByteHash.hash(b, at, nameEnd, ByteHash.SEED);
       used += ENTRY;
-      at = JsonScan.skip(b, nameEnd + 1) + 1;
+      at = JsonScan.skip(b, bIndex, nameEnd + 1) + 1;
     } while (b[at - 1] == ',');
     int[] table = table(entries, used);
     int left = used / ENTRY;
@@ -180,7 +186,7 @@ final class JsonEquality {
 
   /** The same for equal values, in every run; the order of members has no part in it. */
   static int hash(byte[] text) {
-    JsonEquality walk = new JsonEquality(text, text);
+    JsonEquality walk = new JsonEquality(text, text, null);
     return walk.hash();
   }
 

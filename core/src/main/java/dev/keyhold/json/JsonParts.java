@@ -13,6 +13,7 @@ import java.util.Spliterators;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** What a {@link Json} is made of, part by part. */
 final class JsonParts {
@@ -24,13 +25,14 @@ final class JsonParts {
 
   private JsonParts() {}
 
-  static Iterator<Json> elements(Json array, byte[] text) {
-    return new Parts<>(text, array::slice);
+  static Iterator<Json> elements(Json array) {
+    return new Parts<>(array, array::slice);
   }
 
-  static Iterator<JsonMember> members(Json object, byte[] text) {
+  static Iterator<JsonMember> members(Json object) {
+    byte[] text = object.text();
     return new Parts<>(
-        text,
+        object,
         from -> {
           int nameEnd = JsonScan.skipString(text, from);
           return new JsonMember(
@@ -41,7 +43,7 @@ final class JsonParts {
   static Iterator<String> names(Json object) {
     byte[] text = object.text();
     return new Parts<>(
-        text, from -> JsonStrings.unquote(text, from, JsonScan.skipString(text, from)));
+        object, from -> JsonStrings.unquote(text, from, JsonScan.skipString(text, from)));
   }
 
   static <P> Stream<P> stream(Iterable<P> parts) {
@@ -49,16 +51,18 @@ final class JsonParts {
     return StreamSupport.stream(Spliterators.spliteratorUnknownSize(parts.iterator(), kind), false);
   }
 
-  /** Walks the elements or members of the container that a text is. */
+  /** Walks the elements or members of a container. */
   private static final class Parts<P> implements Iterator<P> {
     private final byte[] text;
+    private final @Nullable JsonIndex index;
     private final IntFunction<P> part;
 
     /** Where the next part begins; 0 if there is none. */
     private int next;
 
-    Parts(byte[] text, IntFunction<P> part) {
-      this.text = text;
+    Parts(Json container, IntFunction<P> part) {
+      this.text = container.text();
+      this.index = container.index();
       this.part = part;
       this.next = text.length == 2 ? 0 : 1;
     }
@@ -75,7 +79,7 @@ final class JsonParts {
       }
       P result = part.apply(next);
       int value = text[0] == '{' ? JsonScan.skipString(text, next) + 1 : next;
-      int end = JsonScan.skip(text, value);
+      int end = JsonScan.skip(text, index, value);
       next = text[end] == ',' ? end + 1 : 0;
       return result;
     }

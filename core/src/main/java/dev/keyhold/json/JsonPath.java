@@ -89,7 +89,7 @@ public final class JsonPath {
   public List<Json> select(Json value, JsonPathLimits limits) {
     List<Json> results = new ArrayList<>();
     PathBudget budget = new PathBudget(limits);
-    new PathWalk(value.text(), budget)
+    new PathWalk(value, budget)
         .follow(
             segments,
             0,
@@ -104,7 +104,7 @@ public final class JsonPath {
   /** The first value that the query finds; looks no further. */
   public Optional<Json> first(Json value) {
     List<Json> results = new ArrayList<>(1);
-    new PathWalk(value.text(), new PathBudget(JsonPathLimits.DEFAULT))
+    new PathWalk(value, new PathBudget(JsonPathLimits.DEFAULT))
         .follow(
             segments,
             0,
@@ -118,7 +118,7 @@ public final class JsonPath {
 
   /** Whether the query finds anything; looks no further. */
   public boolean exists(Json value) {
-    return !new PathWalk(value.text(), new PathBudget(JsonPathLimits.DEFAULT))
+    return !new PathWalk(value, new PathBudget(JsonPathLimits.DEFAULT))
         .follow(segments, 0, PathNode.root(), _ -> false);
   }
 
@@ -136,7 +136,7 @@ public final class JsonPath {
     List<Match> results = new ArrayList<>();
     PathBudget budget = new PathBudget(limits);
     byte[] bytes = value.text();
-    new PathWalk(bytes, budget)
+    new PathWalk(value, budget)
         .follow(
             segments,
             0,

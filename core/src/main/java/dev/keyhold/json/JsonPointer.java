@@ -5,6 +5,7 @@ import dev.keyhold.internal.text.Utf8;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place within a JSON value (RFC 6901): {@code /orders/3/price} is the member {@code price} of
@@ -128,23 +129,36 @@ public final class JsonPointer {
    * Follows this pointer.
    *
    * @param text minified
+   * @param index the text's, if it has one
    * @return where the value begins; if there is none, the negative of one more than the number of
    *     the token that leads nowhere
    */
-  int resolve(byte[] text) {
+  int resolve(byte[] text, @Nullable JsonIndex index) {
     int at = 0;
     for (int i = 0; i < names.length; i++) {
-      at =
-          switch (text[at]) {
-            case '{' -> member(text, at, names[i]);
-            case '[' -> element(text, at, indices[i]);
-            default -> -1;
-          };
+      at = follow(text, index, at, i);
       if (at < 0) {
         return -(i + 1);
       }
     }
     return at;
+  }
+
+  /** Where the first values begin that this pointer, which leads somewhere, passes through. */
+  int[] way(byte[] text, JsonIndex index, int count) {
+    int[] way = new int[count];
+    for (int i = 1; i < count; i++) {
+      way[i] = follow(text, index, way[i - 1], i - 1);
+    }
+    return way;
+  }
+
+  private int follow(byte[] text, @Nullable JsonIndex index, int at, int token) {
+    return switch (text[at]) {
+      case '{' -> member(text, index, at, names[token]);
+      case '[' -> element(text, index, at, indices[token]);
+      default -> -1;
+    };
   }
 
   /** Whether this leads to a part of what another one leads to. */
@@ -158,7 +172,7 @@ public final class JsonPointer {
     return new JsonPointer(tokens.subList(0, count));
   }
 
-  private static int member(byte[] text, int object, byte[] name) {
+  private static int member(byte[] text, @Nullable JsonIndex index, int object, byte[] name) {
     int at = object + 1;
     if (text[at] == '}') {
       return -1;
@@ -168,7 +182,7 @@ public final class JsonPointer {
       if (Arrays.equals(text, at, nameEnd, name, 0, name.length)) {
         return nameEnd + 1;
       }
-      at = JsonScan.skip(text, nameEnd + 1);
+      at = JsonScan.skip(text, index, nameEnd + 1);
       if (text[at] != ',') {
         return -1;
       }
@@ -176,13 +190,13 @@ public final class JsonPointer {
     }
   }
 
-  private static int element(byte[] text, int array, int index) {
+  private static int element(byte[] text, @Nullable JsonIndex index, int array, int wanted) {
     int at = array + 1;
-    if (index == NO_INDEX || text[at] == ']') {
+    if (wanted == NO_INDEX || text[at] == ']') {
       return -1;
     }
-    for (int left = index; left > 0; left--) {
-      at = JsonScan.skip(text, at);
+    for (int left = wanted; left > 0; left--) {
+      at = JsonScan.skip(text, index, at);
       if (text[at] != ',') {
         return -1;
       }

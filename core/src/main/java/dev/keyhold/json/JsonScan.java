@@ -1,6 +1,7 @@
 package dev.keyhold.json;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Finds its way in minified text, which is known to be well-formed. */
 final class JsonScan {
@@ -8,7 +9,12 @@ final class JsonScan {
    * No white space, so what follows a value stands right behind it; no index is checked against the
    * end, because a well-formed text always has the closing character that is looked for. Only a
    * scalar that is the whole text ends with it.
+   *
+   * Strings are most of a text, and are passed over eight bytes at a time.
    */
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long TOPS = 0x8080_8080_8080_8080L;
+
   private JsonScan() {}
 
   /** The index behind the value that begins at an index. */
@@ -20,12 +26,37 @@ final class JsonScan {
     };
   }
 
+  /** As {@link #skip(byte[], int)}, by the text's index if it has one. */
+  static int skip(byte[] text, @Nullable JsonIndex index, int at) {
+    return index == null ? skip(text, at) : index.skip(text, at);
+  }
+
   static int skipString(byte[] text, int at) {
-    int i = at + 1;
+    int i = quoteOrBackslash(text, at + 1);
     while (text[i] != '"') {
-      i += text[i] == '\\' ? 2 : 1;
+      i = quoteOrBackslash(text, i + 2);
     }
     return i + 1;
+  }
+
+  private static int quoteOrBackslash(byte[] text, int from) {
+    int at = from;
+    while (at + Long.BYTES <= text.length) {
+      long word = (long) ByteHash.LONGS.get(text, at);
+      long quote = word ^ (ONES * '"');
+      long backslash = word ^ (ONES * '\\');
+      // The lowest byte that is marked by its top bit is one of both; those above it need not be
+      // (Hacker's Delight, 6-1).
+      long found = (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash)) & TOPS;
+      if (found != 0) {
+        return at + (Long.numberOfTrailingZeros(found) >>> 3);
+      }
+      at += Long.BYTES;
+    }
+    while (text[at] != '"' && text[at] != '\\') {
+      at++;
+    }
+    return at;
   }
 
   private static int skipContainer(byte[] text, int at) {
@@ -71,7 +102,7 @@ final class JsonScan {
   }
 
   /** How many elements or members the container has that begins at an index. */
-  static int count(byte[] text, int at) {
+  static int count(byte[] text, @Nullable JsonIndex index, int at) {
     boolean object = text[at] == '{';
     int i = at + 1;
     if (text[i] == ']' || text[i] == '}') {
@@ -80,7 +111,7 @@ final class JsonScan {
     int count = 0;
     while (true) {
       int value = object ? skipString(text, i) + 1 : i;
-      i = skip(text, value);
+      i = skip(text, index, value);
       count++;
       if (text[i] != ',') {
         return count;

@@ -11,8 +11,10 @@ final class MemberNames {
    *      entries   from to hash | from to hash | from to hash        an inner object's names lie
    *                ^ outer's mark                ^ inner's mark      above those of its parent
    *
-   * When an object closes, its names are compared: each with each up to LINEAR_MAX, by a table of
-   * hashes beyond. A loser reaches from its name to the name after it; being never the last of its
+   * When an object closes, its names are compared. Up to LINEAR_MAX a sketch of each name tells the
+   * few that may be equal to one before them; whoever chooses names that all look alike to it makes
+   * us compare each with each, and that is all. Beyond, a table of hashes that nobody can foresee
+   * takes its place, and the entries' sketches become hashes. A loser reaches from its name to the name after it; being never the last of its
    * object, it has one. Losers may lie within losers, and are cut out once, at the end, so that no
    * text can make us move the same bytes again and again.
    */
@@ -25,12 +27,13 @@ final class MemberNames {
   private static final int LINEAR_MAX = 16;
 
   private static final int[] NONE = {};
+  private static final long[] NO_LOSERS = {};
 
   private int[] entries = NONE;
   private int used;
 
   /** Ranges to cut: where each begins in the upper half, where it ends in the lower. */
-  private long[] losers = {};
+  private long[] losers = NO_LOSERS;
 
   private int loserCount;
   private int[] table = NONE;
@@ -54,7 +57,7 @@ final class MemberNames {
     }
     entries[used + FROM] = from;
     entries[used + TO] = to;
-    entries[used + HASH] = ByteHash.hash(text, from, to, ByteHash.SEED);
+    entries[used + HASH] = ByteHash.sketch(text, from, to);
     used += ENTRY;
   }
 
@@ -69,17 +72,31 @@ final class MemberNames {
   }
 
   private void compareEach(byte[] text, int mark) {
+    long seen = 0;
     for (int one = mark; one < used; one += ENTRY) {
-      for (int other = one + ENTRY; other < used; other += ENTRY) {
-        if (same(text, one, other)) {
-          lose(one);
-          break;
-        }
+      long bit = 1L << entries[one + HASH];
+      if ((seen & bit) != 0) {
+        loseTo(text, one, mark);
+      }
+      seen |= bit;
+    }
+  }
+
+  /** The one before with this name, if there is one; those before that have lost already. */
+  private void loseTo(byte[] text, int winner, int mark) {
+    for (int other = winner - ENTRY; other >= mark; other -= ENTRY) {
+      if (same(text, other, winner)) {
+        lose(other);
+        return;
       }
     }
   }
 
   private void compareByTable(byte[] text, int mark) {
+    for (int entry = mark; entry < used; entry += ENTRY) {
+      entries[entry + HASH] =
+          ByteHash.hash(text, entries[entry + FROM], entries[entry + TO], ByteHash.SEED);
+    }
     int slots = Integer.highestOneBit((used - mark) / ENTRY) * 4;
     if (table.length < slots) {
       table = new int[slots];

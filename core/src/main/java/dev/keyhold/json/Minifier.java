@@ -3,6 +3,7 @@ package dev.keyhold.json;
 import dev.keyhold.error.LimitException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a JSON text against RFC 8259 and brings it to its minified form, in one pass and in place:
@@ -12,8 +13,9 @@ final class Minifier extends TokenMinifier {
   /*
    * Containers are kept on a stack of our own, so that no text can exhaust the thread's:
    *
-   *      frames   [ARRAY, 0, ARRAY, 3]     one int a container that is open; for an object the
-   *                                        index of its first name among the names
+   *      frames   [ARRAY|0, 0|1, 3|9]     one long a container that is open: above, for an object
+   *                                       the index of its first name among the names; below, where
+   *                                       it begins in what is written
    *
    * The loop in run() alternates between value(), which reads a scalar or opens a container, and
    * next(), which reads what stands between two values and closes what ends there. Names are
@@ -29,14 +31,18 @@ final class Minifier extends TokenMinifier {
   private static final int FRAMES = 8;
 
   private final MemberNames names = new MemberNames();
-  private int[] frames = new int[FRAMES];
+  private long[] frames = new long[FRAMES];
   private int depth;
+
+  /** Collects the index; null if the text is too short for one. */
+  private final @Nullable JsonIndexBuilder containers;
 
   /**
    * @param text is overwritten; belongs to this object from now on
    */
   Minifier(byte[] text, JsonLimits limits) {
     super(text, limits);
+    containers = text.length < JsonIndex.TEXT_BYTES_MIN ? null : new JsonIndexBuilder();
   }
 
   /**
@@ -52,6 +58,20 @@ final class Minifier extends TokenMinifier {
     } while (next());
     int length = names.cutLosers(text, write);
     return length == text.length ? text : Arrays.copyOf(text, length);
+  }
+
+  /**
+   * The index of the text.
+   *
+   * @param minified what {@link #run} returned
+   * @return null if it is to have none
+   */
+  @Nullable JsonIndex index(byte[] minified) {
+    if (containers == null || !JsonIndex.isFor(minified)) {
+      return null;
+    }
+    boolean membersCut = minified.length != write;
+    return membersCut ? JsonIndex.of(minified) : containers.done(minified.length);
   }
 
   /** Reads a scalar, or opens containers up to the first scalar or empty one in them. */
@@ -92,7 +112,7 @@ final class Minifier extends TokenMinifier {
         }
         return false;
       }
-      boolean inArray = frames[depth - 1] == ARRAY;
+      boolean inArray = frames[depth - 1] < 0;
       if (at(',')) {
         keep();
         skipWhiteSpace();
@@ -138,17 +158,21 @@ final class Minifier extends TokenMinifier {
     if (depth == frames.length) {
       frames = Arrays.copyOf(frames, depth * 2);
     }
-    frames[depth++] = frame;
+    frames[depth++] = ((long) frame << 32) | write;
     keep();
     skipWhiteSpace();
   }
 
   private void close() {
-    int frame = frames[--depth];
-    if (frame != ARRAY) {
-      names.close(text, frame);
+    long frame = frames[--depth];
+    if (frame >= 0) {
+      names.close(text, (int) (frame >>> 32));
     }
     keep();
+    int start = (int) frame;
+    if (write - start >= JsonIndex.SCAN_BYTES_MAX && containers != null) {
+      containers.close(start, write);
+    }
   }
 
   /** Reads the name of a member and the colon, up to the value. */

@@ -2,23 +2,29 @@ package dev.keyhold.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A value as a query has it in hand: it begins at an index of a minified text. */
 final class PathValue {
   private final byte[] text;
+  private final @Nullable JsonIndex index;
   private final int at;
 
-  PathValue(byte[] text, int at) {
+  /**
+   * @param index the text's, if it has one
+   */
+  PathValue(byte[] text, @Nullable JsonIndex index, int at) {
     this.text = text;
+    this.index = index;
     this.at = at;
   }
 
   static PathValue ofAscii(String text) {
-    return new PathValue(text.getBytes(StandardCharsets.US_ASCII), 0);
+    return new PathValue(text.getBytes(StandardCharsets.US_ASCII), null, 0);
   }
 
   static PathValue ofString(String string) {
-    return new PathValue(JsonStrings.quote(string), 0);
+    return new PathValue(JsonStrings.quote(string), null, 0);
   }
 
   JsonKind kind() {
@@ -26,12 +32,12 @@ final class PathValue {
   }
 
   private int end() {
-    return JsonScan.skip(text, at);
+    return JsonScan.skip(text, index, at);
   }
 
   /** How many parts a container has. */
   int count() {
-    return JsonScan.count(text, at);
+    return JsonScan.count(text, index, at);
   }
 
   /** Of a string: what it stands for. */
@@ -45,7 +51,7 @@ final class PathValue {
   }
 
   boolean same(PathValue that) {
-    return JsonEquality.equal(text, at, that.text, that.at);
+    return JsonEquality.equal(text, at, that.text, that.index, that.at);
   }
 
   /** Whether both are numbers or both are strings, and this one is less (RFC 9535, 2.3.5.2.2). */

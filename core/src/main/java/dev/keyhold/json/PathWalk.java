@@ -18,10 +18,12 @@ final class PathWalk {
    */
 
   private final byte[] text;
+  private final @Nullable JsonIndex index;
   private final PathBudget budget;
 
-  PathWalk(byte[] text, PathBudget budget) {
-    this.text = text;
+  PathWalk(Json value, PathBudget budget) {
+    this.text = value.text();
+    this.index = value.index();
     this.budget = budget;
   }
 
@@ -54,7 +56,7 @@ final class PathWalk {
           switch (selector) {
             case PathSelector.Name name -> member(node, name, results);
             case PathSelector.Wildcard _ -> children(node, results);
-            case PathSelector.Index index -> element(node, index.index(), results);
+            case PathSelector.Index place -> element(node, place.index(), results);
             case PathSelector.Slice slice -> slice(node, slice, results);
             case PathSelector.Filter filter ->
                 children(node, child -> !holds(filter.test(), child) || results.test(child));
@@ -75,19 +77,19 @@ final class PathWalk {
     if (text[at] == '}' || text[at] == ']') {
       return true;
     }
-    int index = 0;
+    int number = 0;
     while (true) {
       budget.step(1);
       int value = object ? JsonScan.skipString(text, at) + 1 : at;
-      if (!results.test(new PathNode(value, node, object ? at : -1, index))) {
+      if (!results.test(new PathNode(value, node, object ? at : -1, number))) {
         return false;
       }
-      at = JsonScan.skip(text, value);
+      at = JsonScan.skip(text, index, value);
       if (text[at] != ',') {
         return true;
       }
       at++;
-      index++;
+      number++;
     }
   }
 
@@ -102,7 +104,7 @@ final class PathWalk {
       if (name.quoted().isIn(text, at, nameEnd)) {
         return results.test(new PathNode(nameEnd + 1, node, at, 0));
       }
-      at = JsonScan.skip(text, nameEnd + 1);
+      at = JsonScan.skip(text, index, nameEnd + 1);
       if (text[at] != ',') {
         return true;
       }
@@ -110,18 +112,18 @@ final class PathWalk {
     }
   }
 
-  private boolean element(PathNode node, long index, Predicate<PathNode> results) {
+  private boolean element(PathNode node, long given, Predicate<PathNode> results) {
     if (text[node.at()] != '[') {
       return true;
     }
-    long wanted = index < 0 ? index + count(node.at()) : index;
+    long wanted = given < 0 ? given + count(node.at()) : given;
     int at = node.at() + 1;
     if (wanted < 0 || text[at] == ']') {
       return true;
     }
     for (long left = wanted; left > 0; left--) {
       budget.step(1);
-      at = JsonScan.skip(text, at);
+      at = JsonScan.skip(text, index, at);
       if (text[at] != ',') {
         return true;
       }
@@ -131,7 +133,7 @@ final class PathWalk {
   }
 
   private int count(int at) {
-    int count = JsonScan.count(text, at);
+    int count = JsonScan.count(text, index, at);
     budget.step(count);
     return count;
   }
@@ -168,7 +170,7 @@ final class PathWalk {
     int at = array + 1;
     for (int i = 0; i < places.length; i++) {
       places[i] = at;
-      at = JsonScan.skip(text, at) + 1;
+      at = JsonScan.skip(text, index, at) + 1;
     }
     return places;
   }
@@ -227,7 +229,7 @@ final class PathWalk {
               found[0] = result.at();
               return first;
             });
-    return one && found[0] >= 0 ? new PathValue(text, found[0]) : null;
+    return one && found[0] >= 0 ? new PathValue(text, index, found[0]) : null;
   }
 
   private static PathValue number(int value) {

@@ -17,12 +17,16 @@ abstract class TokenMinifier {
    * 1. write <= read: no token grows. White space goes, an escape of six bytes becomes at most six.
    * 2. Everything before write is canonical; everything from read on is as it came.
    * 3. As long as nothing has been dropped (write == read) nothing is moved.
+   * 4. What lies between write and read is of no use any more, and may be overwritten.
    *
    * Runs of plain characters are found eight bytes at a time; see special().
    */
   private static final long SPACES = 0x2020_2020_2020_2020L;
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long TOPS = 0x8080_8080_8080_8080L;
+
+  /** Up to so many bytes, a few words are moved faster than System.arraycopy is called. */
+  private static final int WORDWISE_BYTES_MAX = 32;
 
   final byte[] text;
   final int end;
@@ -54,21 +58,46 @@ abstract class TokenMinifier {
   private void keepUntil(int to) {
     int length = to - read;
     if (write != read) {
-      System.arraycopy(text, read, text, write, length);
+      move(length);
     }
     read = to;
     write += length;
   }
 
+  /** Copies from read to write: what is short word by word, if the last word can do no harm. */
+  private void move(int length) {
+    if (length > WORDWISE_BYTES_MAX
+        || read - write < Long.BYTES
+        || read + length + Long.BYTES > end) {
+      System.arraycopy(text, read, text, write, length);
+      return;
+    }
+    for (int i = 0; i < length; i += Long.BYTES) {
+      ByteHash.LONGS.set(text, write + i, (long) ByteHash.LONGS.get(text, read + i));
+    }
+  }
+
   final void skipWhiteSpace() {
+    if (read < end && text[read] <= ' ') {
+      skipWhiteSpaceRun();
+    }
+  }
+
+  private void skipWhiteSpaceRun() {
     int at = read;
     while (at < end) {
       byte b = text[at];
-      if (b > ' ' || !(b == ' ' || b == '\n' || b == '\r' || b == '\t')) {
+      if (!(b == ' ' || b == '\n' || b == '\r' || b == '\t')) {
         break;
       }
       at++;
-      while (at + Long.BYTES <= end && (long) ByteHash.LONGS.get(text, at) == SPACES) {
+      // What follows a line break are spaces, many or none.
+      while (at + Long.BYTES <= end) {
+        long other = (long) ByteHash.LONGS.get(text, at) ^ SPACES;
+        if (other != 0) {
+          at += Long.numberOfTrailingZeros(other) >>> 3;
+          break;
+        }
         at += Long.BYTES;
       }
     }
@@ -141,9 +170,13 @@ abstract class TokenMinifier {
 
   /** Reads a string from its opening quote on. */
   final void string() {
-    keep();
+    int close = endOfPlainRun(read + 1);
+    if (close < end && text[close] == '"') {
+      keepUntil(close + 1);
+      return;
+    }
+    keepUntil(close);
     while (true) {
-      keepUntil(endOfPlainRun());
       if (read == end) {
         throw failure(end, "'\"' at the end of a string");
       }
@@ -160,25 +193,36 @@ abstract class TokenMinifier {
       } else {
         throw new Malformed(read, notUtf8(read));
       }
+      keepUntil(endOfPlainRun(read));
     }
   }
 
   /** The index of the next byte that does not stand for itself. */
-  private int endOfPlainRun() {
-    int at = read;
+  private int endOfPlainRun(int from) {
+    int at = from;
     while (true) {
       at = endOfAscii(at);
       if (at == end || text[at] >= 0) {
         return at;
       }
-      do {
-        int length = Utf8.sequence(text, at, end);
-        if (length == 0) {
-          return at;
-        }
-        at += length;
-      } while (at < end && text[at] < 0);
+      at = endOfSequences(at);
+      if (at < end && text[at] < 0) {
+        return at;
+      }
     }
+  }
+
+  /** The index of the next byte that is ASCII, or begins nothing that is well-formed. */
+  private int endOfSequences(int from) {
+    int at = from;
+    while (at < end && text[at] < 0) {
+      int length = Utf8.sequence(text, at, end);
+      if (length == 0) {
+        return at;
+      }
+      at += length;
+    }
+    return at;
   }
 
   private int endOfAscii(int from) {

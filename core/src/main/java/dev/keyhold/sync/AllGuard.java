@@ -41,7 +41,7 @@ public final class AllGuard implements AutoCloseable {
     }
     throw new IllegalArgumentException(
         "this guard does not cover %s; it covers %s"
-            .formatted(Place.lockOf(part).target(), AllRequest.targets(places)));
+            .formatted(Place.lockOf(part).target(), covered()));
   }
 
   /**
@@ -83,6 +83,10 @@ public final class AllGuard implements AutoCloseable {
 
   @Override
   public String toString() {
-    return (closed ? "closed guard of " : "guard of ") + AllRequest.targets(places);
+    return (closed ? "closed guard of " : "guard of ") + covered();
+  }
+
+  private String covered() {
+    return AllRequest.targets(places.stream().map(Place::part).toList());
   }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -49,8 +50,6 @@ final class AllRequest extends WaitQueue implements Structure {
   /** The same in the order of their locks' numbers. */
   private List<Place> latchOrder = List.of();
 
-  private @Nullable Waiter whole;
-
   /** Places that have not been granted. Guarded by the latch. */
   private int pending;
 
@@ -76,9 +75,10 @@ final class AllRequest extends WaitQueue implements Structure {
     AllRequest request = new AllRequest(parts);
     Host host = Host.current();
     host.point();
-    request.begin(request.waiter(host));
-    request.takeAll(false);
-    return request.isGranted() ? request.guard(0, false) : null;
+    Waiter whole = request.waiter(host);
+    request.begin(whole);
+    request.takeAll(whole, false);
+    return isGranted(whole) ? request.guard(0, false) : null;
   }
 
   /**
@@ -124,9 +124,8 @@ final class AllRequest extends WaitQueue implements Structure {
     return new ParkedWaiter(this, Mode.EXCLUSIVE, host, Owner.currentId(), Observing.site());
   }
 
-  private void begin(Waiter waiter) {
-    whole = waiter;
-    places = parts.stream().map(part -> new Place(this, part, waiter)).toList();
+  private void begin(Waiter whole) {
+    places = parts.stream().map(part -> new Place(this, part, whole)).toList();
     latchOrder = new ArrayList<>(places);
     latchOrder.sort(Comparator.comparingLong(place -> place.lock().number()));
   }
@@ -137,13 +136,13 @@ final class AllRequest extends WaitQueue implements Structure {
    * @return 0: has them all
    * @throws DeadlockException the waiter's own task is in its way
    */
-  private int join(Waiter waiter) {
-    Own own = takeAll(true);
+  private int join(Waiter whole) {
+    Own own = takeAll(whole, true);
     if (own != null) {
-      waiter.leave();
+      whole.leave();
       throw own.place.lock().selfDeadlock(own.place, own.hold);
     }
-    if (isGranted()) {
+    if (isGranted(whole)) {
       return 0;
     }
     places.forEach(place -> KnownLocks.add(place.lock()));
@@ -153,10 +152,11 @@ final class AllRequest extends WaitQueue implements Structure {
   /**
    * Grants each place or puts it in line, all of them at one moment.
    *
+   * @param whole granted, or in line
    * @param waits false: if one would have to wait, does nothing
    * @return a place in whose way its own task is: then nothing was done
    */
-  private @Nullable Own takeAll(boolean waits) {
+  private @Nullable Own takeAll(Waiter whole, boolean waits) {
     latchOrder.forEach(place -> place.lock().latchAndPin());
     Own own = null;
     int waiting = 0;
@@ -173,9 +173,9 @@ final class AllRequest extends WaitQueue implements Structure {
       pending = waiting;
       latchOrder.forEach(place -> place.lock().grantOrAdd(place));
       if (waiting == 0) {
-        requireWhole().grant(0);
+        whole.grant(0);
       } else {
-        requireWhole().queued();
+        whole.queued();
       }
     }
     latchOrder.forEach(place -> place.lock().unpinAndUnlatch());
@@ -185,15 +185,8 @@ final class AllRequest extends WaitQueue implements Structure {
   /** A place, and its own task's hold that is in its way. */
   private record Own(Place place, Blocker hold) {}
 
-  private Waiter requireWhole() {
-    if (whole == null) {
-      throw new AssertionError("used before begin");
-    }
-    return whole;
-  }
-
-  private boolean isGranted() {
-    return requireWhole().state() == Waiter.GRANTED;
+  private static boolean isGranted(Waiter whole) {
+    return whole.state() == Waiter.GRANTED;
   }
 
   /** The guard of the granted request; on a poisoned lock, ends all holds and throws. */
@@ -210,23 +203,22 @@ final class AllRequest extends WaitQueue implements Structure {
 
   // ── being served ───────────────────────────────────────────────────────────────────────────
 
-  /** One of the places was granted; no latch is held. */
-  void placeGranted() {
-    Waiter waiter = requireWhole();
+  /** One of the places of {@code whole} was granted; no latch is held. */
+  void placeGranted(Waiter whole) {
     boolean last;
     boolean waits;
     latch();
     pending--;
-    waits = waiter.state() == Waiter.WAITING;
+    waits = whole.state() == Waiter.WAITING;
     last = waits && pending == 0;
     if (last) {
-      waiter.grant(0);
+      whole.grant(0);
     }
     unlatch();
     if (last) {
-      waiter.deliver();
+      whole.deliver();
     } else if (waits) {
-      WaitGraph.moved(waiter.owner());
+      WaitGraph.moved(whole.owner());
     }
   }
 
@@ -269,19 +261,19 @@ final class AllRequest extends WaitQueue implements Structure {
 
   @Override
   public String target() {
-    return targets(places);
+    return targets(parts);
   }
 
-  static String targets(List<Place> places) {
-    return places.stream()
-        .map(place -> place.lock().target())
-        .collect(Collectors.joining(", ", "", places.size() == 1 ? "" : " together"));
+  static String targets(List<? extends LockPart<?>> parts) {
+    return parts.stream()
+        .map(part -> Place.lockOf(part).target())
+        .collect(Collectors.joining(", ", "", parts.size() == 1 ? "" : " together"));
   }
 
+  /** Of those that {@link #blockers} gave, each is in the way of a place. */
   @Override
   public HolderText describe(Blocker blocker) {
-    return blocker.place() instanceof Structure.At at
-        ? at.place().structure().describe(at.blocker())
-        : new HolderText(Owner.describe(blocker.owner()), "");
+    Structure.At at = (Structure.At) Objects.requireNonNull(blocker.place());
+    return at.place().structure().describe(at.blocker());
   }
 }

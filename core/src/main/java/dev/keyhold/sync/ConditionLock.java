@@ -85,7 +85,7 @@ abstract class ConditionLock extends FifoLock {
   }
 
   @Override
-  final @Nullable Waiter nextInLine() {
+  final @Nullable Submission<?, ?> nextClosure() {
     Waiter waiter = first();
     if (waiter != null && waiter.condition() != null) {
       endHold();
@@ -94,7 +94,7 @@ abstract class ConditionLock extends FifoLock {
     while (waiter != null) {
       Condition condition = waiter.condition();
       if (condition == null) {
-        return waiter;
+        return waiter instanceof Submission<?, ?> closure ? closure : null;
       }
       Throwable poison = poison();
       if (poison != null) {
@@ -110,7 +110,7 @@ abstract class ConditionLock extends FifoLock {
         }
       }
       if (condition.isServable()) {
-        return waiter;
+        return null;
       }
       waiter = behind(waiter);
     }

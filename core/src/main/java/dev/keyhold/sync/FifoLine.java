@@ -125,14 +125,13 @@ abstract class FifoLine extends LockBase {
 
   /** Under the latch: the hold with this ticket stands, and changes under the latch only. */
   final boolean pin(long ticket) {
-    if (!Word.isHold(word, ticket)) {
-      return false;
+    long seen = word;
+    while (Word.isHold(seen, ticket)) {
+      if (Word.isManaged(seen) || WORD.compareAndSet(this, seen, seen | Word.MANAGED)) {
+        return true;
+      }
+      seen = word;
     }
-    pin();
-    if (Word.isHold(word, ticket)) {
-      return true;
-    }
-    unpin();
     return false;
   }
 

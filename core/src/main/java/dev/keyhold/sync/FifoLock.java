@@ -286,7 +286,7 @@ abstract class FifoLock extends FifoLine {
    */
   private void passOn(@Nullable Combiner given) {
     Combiner combiner = given;
-    while (nextInLine() instanceof Submission<?, ?> next) {
+    for (Submission<?, ?> next = nextClosure(); next != null; next = nextClosure()) {
       if (combiner == null) {
         combiner = Combiner.here();
       } else if (combiner.isFull()) {
@@ -309,27 +309,26 @@ abstract class FifoLock extends FifoLine {
   }
 
   /**
-   * Under the latch, the lock is held alone by whoever is about to pass it on: who is next; null if
-   * nobody is to be served. The latch may have been open meanwhile.
+   * Under the latch, the lock is held alone by whoever is about to pass it on: the closure that is
+   * next; null if next is somebody else, or nobody. The latch may have been open meanwhile.
    */
-  @Nullable Waiter nextInLine() {
-    return first();
+  @Nullable Submission<?, ?> nextClosure() {
+    return null;
   }
 
-  /** Under the latch: moves a closure, and those behind it if it is first, to the combiner. */
+  /**
+   * Under the latch: moves a closure to the combiner, and if nobody is ahead of it, those behind.
+   */
   private void take(Submission<?, ?> next, Combiner combiner, long ticket) {
-    boolean wasFirst = next == first();
-    Submission<?, ?> taken = next;
-    for (int i = 1; ; i++) {
-      remove(taken);
-      taken.grant(ticket);
-      combiner.add(taken);
-      if (!wasFirst
-          || i >= Combiner.CLOSURES_AT_ONCE
-          || !(first() instanceof Submission<?, ?> submission)) {
-        return;
-      }
-      taken = submission;
+    Waiter taken = next;
+    for (int i = 0;
+        i < Combiner.CLOSURES_AT_ONCE && taken instanceof Submission<?, ?> closure;
+        i++) {
+      remove(closure);
+      closure.grant(ticket);
+      combiner.add(closure);
+      // Whoever is ahead has a condition, so is no closure.
+      taken = first();
     }
   }
 
@@ -365,24 +364,20 @@ abstract class FifoLock extends FifoLine {
    * @return its new ticket; 0: it has ended
    */
   final long move(long ticket, long owner, String task) {
-    long moved;
-    boolean waitedFor;
     latch();
-    try {
-      if (!pin(ticket)) {
-        return 0;
-      }
-      moved = Word.moved(Word.ticket(word()), owner);
-      set(moved | Word.MANAGED);
-      Hold known = hold;
-      if (known != null && known.ticket() == ticket) {
-        known.move(moved, task);
-      }
-      waitedFor = size() > 0;
-      unpin();
-    } finally {
+    if (!pin(ticket)) {
       unlatch();
+      return 0;
     }
+    long moved = Word.moved(Word.ticket(word()), owner);
+    set(moved | Word.MANAGED);
+    Hold known = currentHold(ticket);
+    if (known != null) {
+      known.move(moved, task);
+    }
+    boolean waitedFor = size() > 0;
+    unpin();
+    unlatch();
     if (waitedFor) {
       WaitGraph.moved(owner);
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Place extends Waiter {
   private final AllRequest request;
+  private final Waiter whole;
   private final LockPart<?> part;
   private final FifoLock lock;
   private final String taskName;
@@ -31,6 +32,7 @@ final class Place extends Waiter {
         whole.sinceNanos(),
         whole.site());
     this.request = request;
+    this.whole = whole;
     this.part = part;
     lock = lockOf(part);
     taskName = whole.ownerName();
@@ -67,7 +69,7 @@ final class Place extends Waiter {
 
   @Override
   public void deliver() {
-    request.placeGranted();
+    request.placeGranted(whole);
   }
 
   @Override

@@ -224,7 +224,8 @@ class AllTest {
     try (var _ = b.lock()) {
       assertThatThrownBy(() -> Locks.all(a, b))
           .isInstanceOf(DeadlockException.class)
-          .hasMessageContaining("mutex 'b'");
+          .hasMessageContaining("asks for mutex 'b'")
+          .hasMessageContaining("which it holds already");
       try (Guard<int[]> free = a.tryLock()) {
         assertThat(free).isNotNull();
       }

@@ -4,8 +4,6 @@ import static dev.keyhold.sync.QueueOrderTest.granted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keyhold.error.DeadlockException;
-import dev.keyhold.error.GuardClosedException;
 import dev.keyhold.internal.wait.WaitGraph;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Waits for a condition that end otherwise, and guards that are closed meanwhile. */
+/** Waits for a condition that end otherwise: out of time, interrupted, cancelled. */
 @Timeout(120)
 class ConditionGivingUpTest {
   private static final Duration SHORT = Duration.ofMillis(1);
@@ -265,7 +262,8 @@ class ConditionGivingUpTest {
     return null;
   }
 
-  private static void uninterruptibly(CountDownLatch latch) {
+  /** Waits for the latch; nobody interrupts. */
+  static void uninterruptibly(CountDownLatch latch) {
     try {
       latch.await();
     } catch (InterruptedException e) {
@@ -282,169 +280,5 @@ class ConditionGivingUpTest {
     assertThat(mutex.report().waiters()).hasSize(10_000);
     dormant.reversed().forEach(future -> assertThat(future.cancel(true)).isTrue());
     assertThat(mutex.report().isFree()).isTrue();
-  }
-
-  /** The mutex is free while conditions are tested, says a second close; it is not. */
-  @Test
-  void g09_secondClose_whileConditionsAreTested_findsNothing() throws Exception {
-    CountDownLatch testing = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
-    AtomicInteger tests = new AtomicInteger();
-    var waiting =
-        mutex.lockWhenAsync(data -> {
-          if (tests.incrementAndGet() == 2) {
-            testing.countDown();
-            uninterruptibly(goOn);
-          }
-          return data[0] > 0;
-        });
-    Guard<int[]> guard = mutex.lock();
-    guard.get()[0] = 1;
-    // Two threads close: either may win, and neither guard object's flag keeps the other out.
-    Guard<int[]> other = new MutexGuard<>(mutex, ((MutexGuard<int[]>) guard).ticket(), null);
-    Job<Void> releaser =
-        Job.start(
-            "releaser",
-            () -> {
-              guard.close();
-              return null;
-            });
-    testing.await();
-    other.close();
-    guard.close();
-    assertThat(guard.isClosed()).isTrue();
-    assertThat(other.isClosed()).isTrue();
-    assertThat(mutex.tryLock()).isNull();
-    assertThat(waiting).isNotDone();
-    goOn.countDown();
-    releaser.result();
-    granted(waiting).close();
-    assertThat(tests).hasValue(2);
-  }
-
-  @Test
-  void awaitUntil_guardClosedByAnotherMeanwhile_failsAndLeavesTheMutexFree() throws Exception {
-    AtomicReference<Guard<int[]>> given = new AtomicReference<>();
-    Job<String> owner =
-        Job.start(
-            "owner",
-            () -> {
-              try (Guard<int[]> guard = mutex.lock()) {
-                given.set(guard);
-                mutex.awaitUntil(guard, ConditionGivingUpTest::positive);
-                return "met";
-              }
-            });
-    Await.dormant(mutex, 1);
-    Guard<int[]> away = given.get();
-    assertThat(away.isClosed()).isTrue();
-    assertThatThrownBy(away::get).isInstanceOf(GuardClosedException.class);
-    assertThatThrownBy(() -> mutex.awaitUntil(away, ConditionGivingUpTest::positive))
-        .isInstanceOf(GuardClosedException.class);
-    away.close();
-    increment();
-    assertThat(owner.failure()).isInstanceOf(GuardClosedException.class);
-    assertThat(mutex.report().isFree()).isTrue();
-  }
-
-  @Test
-  void awaitUntil_guardClosedByAnotherAtTheMomentOfTheGrant_neverLeavesTheMutexHeld()
-      throws Exception {
-    for (int round = 0; round < 3_000; round++) {
-      mutex.with(data -> data[0] = 0);
-      AtomicReference<Guard<int[]>> given = new AtomicReference<>();
-      Job<String> owner =
-          Job.startVirtual(
-              "owner",
-              () -> {
-                try (Guard<int[]> guard = mutex.lock()) {
-                  given.set(guard);
-                  mutex.awaitUntil(guard, ConditionGivingUpTest::positive);
-                  return "met";
-                } catch (GuardClosedException e) {
-                  return "closed";
-                }
-              });
-      Await.dormant(mutex, 1);
-      Job<Void> closer =
-          Job.startVirtual(
-              "closer",
-              () -> {
-                given.get().close();
-                return null;
-              });
-      increment();
-      assertThat(owner.result()).isIn("met", "closed");
-      closer.result();
-      assertThat(mutex.report().isFree()).isTrue();
-    }
-  }
-
-  @Test
-  void g11_mutexGivenAwayToATaskThatWaitsForOurs_closesTheGuardAndNamesTheCircle()
-      throws Exception {
-    Mutex<int[]> kept = Mutex.of(LockOptions.named("kept"), () -> new int[1]);
-    Task stranger = Task.named("stranger");
-    CountDownLatch strangerWaits = new CountDownLatch(1);
-    AtomicReference<Guard<int[]>> given = new AtomicReference<>();
-    Job<DeadlockException> owner =
-        Job.start(
-            "owner",
-            () -> {
-              try (Guard<int[]> _ = kept.lock();
-                  Guard<int[]> guard = mutex.lock()) {
-                given.set(guard);
-                strangerWaits.await();
-                try {
-                  mutex.awaitUntil(guard, ConditionGivingUpTest::positive);
-                  throw new AssertionError("it came back");
-                } catch (DeadlockException e) {
-                  assertThat(guard.isClosed()).isTrue();
-                  return e;
-                }
-              }
-            });
-    Await.until("both are held", () -> given.get() != null);
-    // The stranger waits for what the owner keeps, and only then gets what the owner gave away.
-    CompletableFuture<Guard<int[]>> wanted = kept.lockAsync(stranger);
-    strangerWaits.countDown();
-    Await.dormant(mutex, 1);
-    Guard<int[]> gotten = granted(mutex.lockAsync());
-    gotten.moveTo(stranger);
-    DeadlockException deadlock = owner.result();
-    assertThat(deadlock)
-        .hasMessageContaining("mutex 'given'")
-        .hasMessageContaining("mutex 'kept'")
-        .hasMessageContaining("stranger")
-        .hasMessageContaining(
-            "The request of owner was withdrawn, and the guard that it had given away meanwhile is"
-                + " closed; its other guards stay as they are. Release them and try again, and");
-    assertThat(deadlock.cycle()).hasSize(2);
-    wanted.join().close();
-    gotten.close();
-  }
-
-  @Test
-  void g11_holderThatAsksForWhatADormantTaskKeeps_isRefused() throws Exception {
-    Mutex<int[]> kept = Mutex.of(LockOptions.named("kept"), () -> new int[1]);
-    Job<Integer> dormant =
-        Job.start(
-            "dormant",
-            () -> {
-              try (Guard<int[]> _ = kept.lock();
-                  Guard<int[]> guard = mutex.lock()) {
-                mutex.awaitUntil(guard, ConditionGivingUpTest::positive);
-                return guard.get()[0];
-              }
-            });
-    Await.dormant(mutex, 1);
-    try (Guard<int[]> guard = mutex.lock()) {
-      assertThatThrownBy(kept::lock)
-          .isInstanceOf(DeadlockException.class)
-          .hasMessageContaining("dormant")
-          .hasMessageContaining(" was withdrawn; its guards stay as they are. Release them");
-      guard.get()[0] = 9;
-    }
-    assertThat(dormant.result()).isEqualTo(9);
   }
 }

@@ -14,6 +14,9 @@ final class HandHost extends Host {
   /** How often a simulation could have let another task run. */
   int points;
 
+  /** Whether others could run while its thread spins. */
+  boolean spins;
+
   /** What should run on threads of their own. */
   final List<Runnable> started = new ArrayList<>();
 
@@ -59,7 +62,7 @@ final class HandHost extends Host {
 
   @Override
   public boolean canSpin() {
-    return false;
+    return spins;
   }
 
   @Override

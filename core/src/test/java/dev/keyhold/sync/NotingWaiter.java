@@ -9,6 +9,10 @@ import dev.keyhold.internal.wait.Waiter;
 final class NotingWaiter extends Waiter {
   int queued;
   int delivered;
+  int hinted;
+
+  /** How often its name was asked for. */
+  int named;
 
   NotingWaiter(Structure lock, Mode mode, long owner) {
     super(lock, mode, owner, Owner.NOBODY, 0, null);
@@ -22,5 +26,16 @@ final class NotingWaiter extends Waiter {
   @Override
   public void deliver() {
     delivered++;
+  }
+
+  @Override
+  public void hint() {
+    hinted++;
+  }
+
+  @Override
+  public String ownerName() {
+    named++;
+    return super.ownerName();
   }
 }

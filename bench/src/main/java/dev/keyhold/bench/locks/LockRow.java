@@ -1,5 +1,6 @@
 package dev.keyhold.bench.locks;
 
+import dev.keyhold.bench.FigureRow;
 import dev.keyhold.bench.locks.contender.ContenderKind;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,11 @@ record LockRow(
     ContenderKind ours,
     ContenderKind peer,
     int tasks,
-    @Nullable Double goal) {
+    @Nullable Double goal)
+    implements FigureRow {
 
-  /** What {@code --only} may say to have this row. */
-  Set<String> names() {
+  @Override
+  public Set<String> names() {
     return Set.of(group, ours.label(), peer.label());
   }
 

@@ -1,19 +1,13 @@
 package dev.keyhold.bench.locks;
 
+import dev.keyhold.bench.DuelJvm;
 import dev.keyhold.bench.Figure;
-import dev.keyhold.bench.FigureTable;
-import java.io.PrintWriter;
-import java.util.HashSet;
+import dev.keyhold.bench.FigureCommand;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code ./keyhold bench locks}. */
 @Command(
@@ -31,10 +25,17 @@ import picocli.CommandLine.Spec;
       "  ./keyhold bench locks --only hand-off,submit --tasks 100,10000 --samples 15",
       "  ./keyhold bench locks --json > locks.jsonl"
     })
-public final class LocksCommand implements Callable<Integer> {
-  private static final int SAMPLES = 9;
-  private static final int SAMPLES_MAX = 1_000;
+public final class LocksCommand extends FigureCommand<LockRow> {
   private static final int TASKS_MAX = 100_000;
+
+  /** Two workers everywhere, like the peers outside the JVM. */
+  private static final List<String> OPTIONS =
+      DuelJvm.options(
+          "-Djdk.virtualThreadScheduler.parallelism=2",
+          "-Djdk.virtualThreadScheduler.maxPoolSize=2",
+          "-Dkotlinx.coroutines.scheduler.core.pool.size=2",
+          "-Dkotlinx.coroutines.scheduler.max.pool.size=2",
+          "--sun-misc-unsafe-memory-access=allow");
 
   /** How long samples last, and the warm-up of each side before them. */
   private enum Length {
@@ -60,17 +61,6 @@ public final class LocksCommand implements Callable<Integer> {
     }
   }
 
-  @Spec private @Nullable CommandSpec spec;
-
-  @Option(names = "--json", description = "One JSON object a line.")
-  private boolean json;
-
-  @Option(
-      names = "--samples",
-      paramLabel = "N",
-      description = "Samples of each side; default 9, with --quick 3.")
-  private @Nullable Integer samples;
-
   @Option(
       names = "--tasks",
       paramLabel = "N",
@@ -85,12 +75,7 @@ public final class LocksCommand implements Callable<Integer> {
       split = ",",
       description = "Only the rows of these groups or locks: ${COMPLETION-CANDIDATES}.",
       completionCandidates = Names.class)
-  private String[] only = {};
-
-  @Option(
-      names = "--quick",
-      description = "Short samples and little warm-up: a first look, not a measurement.")
-  private boolean quick;
+  private Set<String> only = Set.of();
 
   /** For {@code --help}. */
   static final class Names implements Iterable<String> {
@@ -104,30 +89,50 @@ public final class LocksCommand implements Callable<Integer> {
   public LocksCommand() {}
 
   @Override
-  public Integer call() {
-    int count = checkedSamples();
-    checkTasks();
-    List<LockRow> rows = chosen();
-    PrintWriter out = command().commandLine().getOut();
-    FigureTable table = new FigureTable(rows.stream().map(LockRow::what).toList());
-    if (!json) {
-      out.println(table.heading());
+  protected List<LockRow> rows() {
+    for (int n : tasks) {
+      if (n < 1 || n > TASKS_MAX) {
+        throw wrong(
+            "--tasks is %d: each must be from 1 to %d, such as --tasks 1,100"
+                .formatted(n, TASKS_MAX));
+      }
     }
-    for (LockRow row : rows) {
-      Figure figure = measure(row, count);
-      out.println(json ? figure.json() : table.line(figure));
-      out.flush();
-    }
-    if (!json) {
-      table.legend().forEach(out::println);
-      out.println("Each row: java " + String.join(" ", DuelJvm.OPTIONS));
-    }
-    return 0;
+    return LockPlan.rows(tasks);
   }
 
-  private Figure measure(LockRow row, int count) {
-    Length length = quick ? Length.QUICK : Length.FULL;
-    DuelJvm.Result result = DuelJvm.run(row, count, length.sampleMillis(row), length.warmupMillis);
+  @Override
+  protected Set<String> names() {
+    return LockPlan.names();
+  }
+
+  @Override
+  protected Set<String> only() {
+    return only;
+  }
+
+  @Override
+  protected String noRowAdvice() {
+    return "--only and --tasks leave no row: ask for other numbers of tasks";
+  }
+
+  @Override
+  protected List<String> notes() {
+    return List.of("Each row: java " + String.join(" ", OPTIONS));
+  }
+
+  @Override
+  protected Figure measure(LockRow row, int count) {
+    Length length = isQuick() ? Length.QUICK : Length.FULL;
+    DuelJvm.Result result =
+        DuelJvm.run(
+            OPTIONS,
+            LockDuel.class,
+            row.ours().name(),
+            row.peer().name(),
+            Integer.toString(row.tasks()),
+            Integer.toString(count),
+            Integer.toString(length.sampleMillis(row)),
+            Integer.toString(length.warmupMillis));
     return new Figure(
         "locks",
         row.what(),
@@ -136,58 +141,5 @@ public final class LocksCommand implements Callable<Integer> {
         result.ours(),
         result.peer(),
         row.goal());
-  }
-
-  private List<LockRow> chosen() {
-    Set<String> wanted = new HashSet<>(List.of(only));
-    for (String name : wanted) {
-      if (!LockPlan.names().contains(name)) {
-        throw wrong(
-            "--only is '%s': it must be of %s"
-                .formatted(name, String.join(", ", LockPlan.names())));
-      }
-    }
-    List<LockRow> rows =
-        LockPlan.rows(tasks).stream()
-            .filter(row -> wanted.isEmpty() || row.names().stream().anyMatch(wanted::contains))
-            .toList();
-    if (rows.isEmpty()) {
-      throw wrong("--only and --tasks leave no row: ask for other numbers of tasks");
-    }
-    return rows;
-  }
-
-  private int checkedSamples() {
-    Integer given = samples;
-    if (given == null) {
-      return quick ? 3 : SAMPLES;
-    }
-    if (given < 1 || given > SAMPLES_MAX) {
-      throw wrong(
-          "--samples is %d: it must be from 1 to %d, such as --samples %d"
-              .formatted(given, SAMPLES_MAX, SAMPLES));
-    }
-    return given;
-  }
-
-  private void checkTasks() {
-    for (int n : tasks) {
-      if (n < 1 || n > TASKS_MAX) {
-        throw wrong(
-            "--tasks is %d: each must be from 1 to %d, such as --tasks 1,100"
-                .formatted(n, TASKS_MAX));
-      }
-    }
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(command().commandLine(), message);
-  }
-
-  private CommandSpec command() {
-    if (spec == null) {
-      throw new IllegalStateException("picocli has not set the command");
-    }
-    return spec;
   }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.type.TypeVariable;
 import org.jspecify.annotations.Nullable;
@@ -215,23 +216,24 @@ abstract class Holds extends Functions {
     if (!made && method.getReturnType() instanceof TypeVariable) {
       return Value.NONE; // something that others had before: of a collection, of a reference
     }
-    Kind kind;
-    TypeMirror guard = type;
-    if (types.isGuard(type)) {
-      kind = Kind.GUARD;
-      if (isBlocking(method, tree)) {
-        acquiring(tree, locks);
-      }
-    } else {
-      kind = Kind.REQUEST;
-      guard = types.requested(type);
-      if (guard == null || made) {
-        return Value.NONE;
-      }
+    boolean granted = types.isGuard(type);
+    TypeMirror guard = granted ? type : types.requested(type);
+    if (guard == null || (made && !granted) || isOfRecord(method)) {
+      return Value.NONE;
     }
+    if (granted && isBlocking(method, tree)) {
+      acquiring(tree, locks);
+    }
+    Kind kind = granted ? Kind.GUARD : Kind.REQUEST;
     Hold hold = context.hold(tree, kind, locks, types.isThreadBound(guard), nameOf(tree));
     state.open(hold);
     return Value.guard(hold);
+  }
+
+  /** Whether it gives a component of a record, which has it still. */
+  private static boolean isOfRecord(ExecutableElement method) {
+    return method.getEnclosingElement() instanceof TypeElement type
+        && type.getRecordComponents().stream().anyMatch(each -> method.equals(each.getAccessor()));
   }
 
   private String nameOf(Tree tree) {

@@ -92,15 +92,15 @@ public final class Utf8 {
    * (RFC 3629, section 4: nothing overlong, no surrogates, nothing above U+10FFFF).
    */
   public static int sequence(byte[] bytes, int at, int end) {
-    int first = bytes[at];
-    if (first >= 0) {
+    int lead = bytes[at];
+    if (lead >= 0) {
       return 1;
     }
-    int lead = first & 0xFF;
+    lead &= 0xFF;
     if (lead < 0xE0) {
-      return lead >= 0xC2 && continues(bytes, at + 1, end, 1) ? 2 : 0;
+      return lead >= 0xC2 && continues(bytes, at + 1, end) ? 2 : 0;
     }
-    if (at + 1 == end) {
+    if (!continues(bytes, at + 1, end) || !continues(bytes, at + 2, end)) {
       return 0;
     }
     int second = bytes[at + 1] & 0xFF;
@@ -111,7 +111,7 @@ public final class Utf8 {
             case 0xED -> second < 0xA0;
             default -> true;
           };
-      return wellFormed && continues(bytes, at + 1, end, 2) ? 3 : 0;
+      return wellFormed ? 3 : 0;
     }
     boolean wellFormed =
         switch (lead) {
@@ -119,18 +119,10 @@ public final class Utf8 {
           case 0xF4 -> second < 0x90;
           default -> lead < 0xF4;
         };
-    return wellFormed && continues(bytes, at + 1, end, 3) ? 4 : 0;
+    return wellFormed && continues(bytes, at + 3, end) ? 4 : 0;
   }
 
-  private static boolean continues(byte[] bytes, int at, int end, int count) {
-    if (at + count > end) {
-      return false;
-    }
-    for (int i = at; i < at + count; i++) {
-      if ((bytes[i] & 0xC0) != 0x80) {
-        return false;
-      }
-    }
-    return true;
+  private static boolean continues(byte[] bytes, int at, int end) {
+    return at < end && (bytes[at] & 0xC0) == 0x80;
   }
 }

@@ -48,7 +48,7 @@ public final class WaitGraph {
   private static final int SLOT_BITS = 15;
 
   /** How many neighbouring slots an owner may use: one line of a processor's cache at the most. */
-  private static final int PROBES = 8;
+  static final int PROBES = 8;
 
   /** Stuck waiters by owner: the common place, one compare-and-set in and one out. */
   private static final AtomicReferenceArray<@Nullable Waiter> TABLE =
@@ -294,7 +294,7 @@ public final class WaitGraph {
     OVERFLOW.remove(owner, waiter);
   }
 
-  private static int slot(long owner) {
+  static int slot(long owner) {
     return (int) ((owner * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - SLOT_BITS));
   }
 

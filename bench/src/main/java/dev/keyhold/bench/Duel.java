@@ -1,50 +1,53 @@
-package dev.keyhold.bench.locks;
+package dev.keyhold.bench;
 
-import dev.keyhold.bench.BenchException;
-import dev.keyhold.bench.locks.contender.ContenderKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Measures one pair of contenders; the main class of a JVM of its own, so that the one pair's
- * profiles are all that the compiler knows. Both locks are created first and moved to the old
- * generation, where a lock lives in a program that runs for a while (the collector's barriers cost
- * otherwise there). Then both are warmed up, in turns, and sampled in turns; who begins alternates.
- *
- * <p>Arguments: {@code OURS PEER TASKS SAMPLES SAMPLE_MILLIS WARMUP_MILLIS}. Prints the samples in
- * two lines, {@code ours 12.1 11.9 …} and {@code peer …}; or one line of what is wrong to stderr,
- * and ends with status 1.
+ * Measures two sides in turns; what the main class of a JVM of its own does, so that the one pair's
+ * profiles are all that the compiler knows. Both sides are made first and moved to the old
+ * generation, where what matters lives in a program that runs for a while (the collector's barriers
+ * cost otherwise there). Then both are warmed up, in turns, and sampled in turns; who begins
+ * alternates. {@link DuelJvm} starts it and reads what it prints.
  */
 public final class Duel {
   /** Collections that an object must see to be old, and a few more. */
   private static final int PROMOTIONS = 4;
 
-  private static final long NANOS_PER_MILLI = 1_000_000;
+  /** Makes two sides and lets them {@link #fight}. */
+  @FunctionalInterface
+  public interface Body {
+    /** Does all of it. */
+    void run() throws InterruptedException;
+  }
 
   private Duel() {}
 
-  /** See above. */
-  public static void main(String[] args) throws InterruptedException {
+  /**
+   * Runs a duel and ends the process: with status 1 and one line to stderr if something is wrong.
+   *
+   * @param label for errors that do not say whose they are
+   */
+  public static void main(String label, Body body) throws InterruptedException {
     try {
-      run(args);
+      body.run();
     } catch (BenchException e) {
       System.err.println(e.getMessage());
       System.exit(1);
     } catch (RuntimeException | Error e) {
-      System.err.println("%s against %s: %s".formatted(args[0], args[1], e));
+      System.err.println(label + ": " + e);
       System.exit(1);
     }
     System.exit(0);
   }
 
-  private static void run(String... args) throws InterruptedException {
-    int tasks = Integer.parseInt(args[2]);
-    int samples = Integer.parseInt(args[3]);
-    long sampleNanos = Long.parseLong(args[4]) * NANOS_PER_MILLI;
-    long warmupNanos = Long.parseLong(args[5]) * NANOS_PER_MILLI;
-    Sampling ours = Sampling.of(ContenderKind.valueOf(args[0]), tasks, sampleNanos);
-    Sampling peer = Sampling.of(ContenderKind.valueOf(args[1]), tasks, sampleNanos);
+  /**
+   * Measures both sides and prints their samples in two lines, {@code ours 12.1 11.9 …} and {@code
+   * peer …}.
+   */
+  public static void fight(Sampling ours, Sampling peer, int samples, long warmupNanos)
+      throws InterruptedException {
     promote();
     warmUp(ours, peer, warmupNanos);
     promote();
