@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * each step; the seed is in the test's name.
  */
 class KeyholdModelTest {
-  private static final int STEPS = 3_000;
+  private static final int STEPS = 1_000;
   private static final String[] PARTS = {"a", "b", "ab", "\0", "\uFF5E", "\uD83D\uDE00", "é", "x:"};
 
   private record Opened(Snapshot snapshot, NavigableMap<String, Json> content) {}
