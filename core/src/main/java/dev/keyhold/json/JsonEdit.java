@@ -94,6 +94,7 @@ final class JsonEdit {
               .formatted(pointer, JsonKind.ofFirst(text[at]).words()));
     }
     requireDepth(pointer.tokens().size() + 1, addition);
+    requireLength(text.length + addition.byteLength() + 1L);
     int end = JsonScan.skip(text, at) - 1;
     return Json.minified(
         new JsonText(text.length + addition.byteLength() + 1)
@@ -163,6 +164,10 @@ final class JsonEdit {
         // then without a limit of 64 bits
       }
     }
+    if (first.isZero() || second.isZero()) {
+      // Whatever its exponent, zero adds nothing; a BigDecimal would write the exponent out.
+      return second.isZero() ? one : other;
+    }
     JsonNumber.requireSumDigits(first, second, JsonLimits.DEFAULT.numberDigitsMax());
     BigDecimal sum = one.asBigDecimal().add(other.asBigDecimal());
     return Json.parse(sum.toString());
@@ -173,6 +178,7 @@ final class JsonEdit {
     int parent = parent();
     requireDepth(pointer.tokens().size(), addition);
     int at = text[parent] == '{' ? JsonScan.skip(text, parent) - 1 : place(parent, between);
+    requireLength(text.length + addition.byteLength() + last().length() + 4L);
     JsonText longer = new JsonText(text.length + addition.byteLength() + 8);
     longer.put(text, 0, at);
     boolean closing = text[at] == '}' || text[at] == ']';
@@ -212,12 +218,20 @@ final class JsonEdit {
     if (part.length == to - from && Arrays.equals(text, from, to, part, 0, part.length)) {
       return value;
     }
+    requireLength((long) text.length - (to - from) + part.length);
     return Json.minified(
         new JsonText(text.length - (to - from) + part.length)
             .put(text, 0, from)
             .put(part)
             .put(text, to, text.length)
             .done());
+  }
+
+  /** What makes a text longer has to keep it within the limit; a longer one may become shorter. */
+  private void requireLength(long length) {
+    if (length > text.length) {
+      JsonLimits.DEFAULT.requireText(length);
+    }
   }
 
   private static void requireDepth(int above, Json part) {
