@@ -107,7 +107,7 @@ fresh() {
   for module in "$root"/*/pom.xml; do
     module=${module%/pom.xml}
     case "${module##*/}" in
-      bench | stress) [ "${module##*/}" = "$1" ] || continue ;;
+      bench | stress | fuzz) [ "${module##*/}" = "$1" ] || continue ;;
     esac
     sources+=("$module/pom.xml")
     [ ! -d "$module/src/main" ] || sources+=("$module/src/main")

@@ -26,7 +26,7 @@ final class ArchitectureTest {
   private static final Path ROOT = Path.of("..");
 
   /** Modules that nothing depends on: they are ends. */
-  private static final List<String> ENDS = List.of("cli", "bench", "stress", "corpus");
+  private static final List<String> ENDS = List.of("cli", "bench", "stress", "fuzz", "corpus");
 
   private static final Pattern OWN_DEPENDENCY =
       Pattern.compile("<artifactId>keyhold-(?!parent)([a-z]+)</artifactId>");
@@ -80,7 +80,7 @@ final class ArchitectureTest {
   void modules_dependOnNoEnd_andCoreOnNone() throws IOException {
     Map<String, List<String>> dependencies = dependenciesOfModules();
     assertThat(dependencies)
-        .containsKeys("checker", "core", "testkit", "lab", "cli", "bench", "stress");
+        .containsKeys("checker", "core", "testkit", "lab", "cli", "bench", "stress", "fuzz");
     dependencies.forEach(
         (module, uses) -> assertThat(uses).as(module).doesNotContainAnyElementsOf(ENDS));
     assertThat(dependencies.get("core")).isEmpty();

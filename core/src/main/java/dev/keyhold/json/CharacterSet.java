@@ -8,7 +8,8 @@ final class CharacterSet {
   boolean negated;
   private final List<int[]> ranges = new ArrayList<>();
   final List<Integer> categories = new ArrayList<>();
-  final List<CharacterSet> others = new ArrayList<>();
+  private final List<CharacterSet> others = new ArrayList<>();
+  private int weight;
 
   boolean has(int c) {
     return negated != contains(c);
@@ -33,6 +34,17 @@ final class CharacterSet {
 
   CharacterSet range(int from, int to) {
     ranges.add(new int[] {from, to});
+    weight++;
     return this;
+  }
+
+  void other(CharacterSet other) {
+    others.add(other);
+    weight += 1 + other.categories.size();
+  }
+
+  /** About how many comparisons a question costs. */
+  int weight() {
+    return weight;
   }
 }

@@ -22,6 +22,12 @@ final class IRegexp {
   /** The most states; counted repetitions are written out. */
   static final int STATES_MAX = 10_000;
 
+  /** Beginning to match costs a step for every eight states. */
+  private static final int SIZE_A_STEP_LOG2 = 3;
+
+  /** Looking into a set costs a step more for every four ranges. */
+  private static final int WEIGHT_A_STEP_LOG2 = 2;
+
   enum Op {
     /** Takes one character of {@code set}. */
     TAKE,
@@ -45,19 +51,23 @@ final class IRegexp {
   }
 
   /**
-   * Reads an expression.
+   * Reads the whole of an expression.
    *
    * @return null if it is none
    * @throws LimitException it has too many states, or is nested too deep
    */
-  static @Nullable IRegexp parse(String text) {
-    IRegexpParser parser = new IRegexpParser(text);
+  static @Nullable IRegexp parse(IRegexpParser parser) {
     List<State> program = new ArrayList<>();
     if (!parser.all(program)) {
       return null;
     }
     program.add(new State(Op.END, null, 0, 0));
     return new IRegexp(program);
+  }
+
+  /** How many states it has. */
+  int size() {
+    return program.size();
   }
 
   /**
@@ -67,6 +77,7 @@ final class IRegexp {
    * @param budget pays for the steps
    */
   boolean fits(String text, boolean whole, PathBudget budget) {
+    budget.step(program.size() >>> SIZE_A_STEP_LOG2);
     Threads now = new Threads(program.size());
     Threads next = new Threads(program.size());
     add(now, 0, text, 0);
@@ -80,14 +91,18 @@ final class IRegexp {
       }
       int c = text.codePointAt(at);
       at += Character.charCount(c);
-      budget.step(now.count + 1);
+      long cost = now.marked + 1L;
       next.clear();
       for (int i = 0; i < now.count; i++) {
         State state = program.get(now.states[i]);
-        if (state.op == Op.TAKE && state.set != null && state.set.has(c)) {
-          add(next, now.states[i] + 1, text, at);
+        if (state.op == Op.TAKE && state.set != null) {
+          cost += state.set.weight() >>> WEIGHT_A_STEP_LOG2;
+          if (state.set.has(c)) {
+            add(next, now.states[i] + 1, text, at);
+          }
         }
       }
+      budget.step(cost);
       if (!whole) {
         add(next, 0, text, at);
       }
@@ -132,26 +147,40 @@ final class IRegexp {
     final int[] states;
     int count;
     boolean ended;
-    private final boolean[] has;
+
+    /** How many states are in the set, those that take nothing included. */
+    int marked;
+
+    /** Of the states in the set, the generation; so forgetting all costs nothing. */
+    private final int[] has;
+
+    private int generation = 1;
     private final int[] stack;
     private int pending;
 
     Threads(int size) {
       states = new int[size];
-      has = new boolean[size];
+      has = new int[size];
       stack = new int[2 * size + 2];
     }
 
     void clear() {
-      Arrays.fill(has, false);
+      if (++generation == 0) {
+        Arrays.fill(has, 0);
+        generation = 1;
+      }
+      marked = 0;
       count = 0;
       ended = false;
     }
 
     boolean mark(int state) {
-      boolean added = !has[state];
-      has[state] = true;
-      return added;
+      if (has[state] == generation) {
+        return false;
+      }
+      has[state] = generation;
+      marked++;
+      return true;
     }
 
     void push(int state) {

@@ -11,7 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class IRegexpParser {
   private static final int DEPTH_MAX = 64;
 
+  /**
+   * The most states written while reading, those written anew included: an expression in
+   * parentheses is copied with each pair, a repeated one each time.
+   */
+  static final int EMITTED_MAX = 32 * IRegexp.STATES_MAX;
+
   private final String text;
+  private int emitted;
   private int at;
   private int depth;
 
@@ -31,16 +38,23 @@ final class IRegexpParser {
     return false;
   }
 
-  private static void emit(List<State> out, State state) {
-    if (out.size() >= IRegexp.STATES_MAX) {
+  private void emit(List<State> out, State state) {
+    if (out.size() >= IRegexp.STATES_MAX || emitted >= EMITTED_MAX) {
       throw tooLarge();
     }
+    emitted++;
     out.add(state);
   }
 
-  private static LimitException tooLarge() {
+  /** How many states were written so far; at most {@link #EMITTED_MAX}. */
+  int emitted() {
+    return emitted;
+  }
+
+  static LimitException tooLarge() {
     return new LimitException(
-        "a regular expression in JSONPath has more than %,d states".formatted(IRegexp.STATES_MAX));
+        "the regular expressions in JSONPath have more than %,d states, or more than %,d with all copies"
+            .formatted(IRegexp.STATES_MAX, EMITTED_MAX));
   }
 
   /** Reads the whole text. */
@@ -82,7 +96,7 @@ final class IRegexpParser {
   }
 
   /** Programs refer to states by place; moved, they are shifted. */
-  private static void append(List<State> out, List<State> part) {
+  private void append(List<State> out, List<State> part) {
     int shift = out.size();
     for (State state : part) {
       emit(out, new State(state.op(), state.set(), state.x() + shift, state.y() + shift));
@@ -130,7 +144,7 @@ final class IRegexpParser {
     };
   }
 
-  private static boolean take(List<State> out, @Nullable CharacterSet set) {
+  private boolean take(List<State> out, @Nullable CharacterSet set) {
     if (set != null) {
       emit(out, new State(Op.TAKE, set, 0, 0));
     }
@@ -191,7 +205,10 @@ final class IRegexpParser {
     return at == from ? -1 : value;
   }
 
-  private static void repeat(List<State> atom, int least, int most, List<State> out) {
+  private void repeat(List<State> atom, int least, int most, List<State> out) {
+    if (atom.isEmpty()) {
+      return;
+    }
     for (int i = 0; i < least; i++) {
       append(out, atom);
     }
@@ -282,7 +299,8 @@ final class IRegexpParser {
         if (category == null) {
           return false;
         }
-        set.others.add(category);
+        set.other(category);
+        requireSmall(set);
         return true;
       }
     }
@@ -299,7 +317,16 @@ final class IRegexpParser {
       }
     }
     set.range(from, to);
+    requireSmall(set);
     return true;
+  }
+
+  private static void requireSmall(CharacterSet set) {
+    if (set.weight() > IRegexp.STATES_MAX) {
+      throw new LimitException(
+          "a regular expression in JSONPath has more than %,d ranges in one pair of brackets"
+              .formatted(IRegexp.STATES_MAX));
+    }
   }
 
   private int classChar() {

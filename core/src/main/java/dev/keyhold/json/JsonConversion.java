@@ -100,6 +100,10 @@ final class JsonConversion {
       value = reader.get();
     } catch (JacksonException failure) {
       throw failedToRead(type, failure.getPath(), reason(failure), failure);
+    } catch (NumberFormatException failure) {
+      // Jackson's own, of an exponent that no BigDecimal has.
+      String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+      throw failedToRead(type, List.of(), message, failure);
     }
     if (value == null) {
       throw failedToRead(type, List.of(), "it is null; ask isNull() first", null);

@@ -100,6 +100,7 @@ final class JsonEdit {
               .formatted(pointer, JsonKind.ofFirst(text[at]).words()));
     }
     requireDepth(pointer.tokens().size() + 1, addition);
+    requireLength(text.length + addition.byteLength() + 1L);
     int end = JsonScan.skip(text, index, at) - 1;
     byte[] longer =
         new JsonText(text.length + addition.byteLength() + 1)
@@ -186,6 +187,7 @@ final class JsonEdit {
     int parent = parent();
     requireDepth(pointer.tokens().size(), addition);
     int at = text[parent] == '{' ? JsonScan.skip(text, index, parent) - 1 : place(parent, between);
+    requireLength(text.length + addition.byteLength() + last().length() + 4L);
     JsonText longer = new JsonText(text.length + addition.byteLength() + 8);
     longer.put(text, 0, at);
     boolean closing = text[at] == '}' || text[at] == ']';
@@ -226,6 +228,7 @@ final class JsonEdit {
     if (part.length == to - from && Arrays.equals(text, from, to, part, 0, part.length)) {
       return value;
     }
+    requireLength((long) text.length - (to - from) + part.length);
     byte[] spliced =
         new JsonText(text.length - (to - from) + part.length)
             .put(text, 0, from)
@@ -248,6 +251,13 @@ final class JsonEdit {
     }
     int[] way = pointer.way(text, index, around);
     return new LargeJson(result, index.spliced(result, from, to, text.length, way));
+  }
+
+  /** What makes a text longer has to keep it within the limit; a longer one may become shorter. */
+  private void requireLength(long length) {
+    if (length > text.length) {
+      JsonLimits.DEFAULT.requireText(length);
+    }
   }
 
   private static void requireDepth(int above, Json part) {

@@ -112,7 +112,8 @@ final class JsonNumber {
 
   /**
    * Refuses a sum that would have too many digits, before anything of it is written out: from the
-   * highest place of either number to the lowest. A carry may still add one.
+   * highest place of either number, of which none is zero, to the lowest. A carry may still add
+   * one.
    */
   static void requireSumDigits(JsonNumber one, JsonNumber other, int digitsMax) {
     BigInteger high = one.bigPower().max(other.bigPower());

@@ -29,6 +29,9 @@ public final class JsonPath {
   /** Longer ones are not kept. */
   private static final int KEPT_CHARS_MAX = 1024;
 
+  /** Nor are those whose regular expressions have more states. */
+  private static final int KEPT_STATES_MAX = 1024;
+
   private static final ConcurrentHashMap<String, JsonPath> KEPT = new ConcurrentHashMap<>();
 
   private final String text;
@@ -53,16 +56,17 @@ public final class JsonPath {
    *
    * @throws JsonPathException the text is no query: where, and what was expected there; or it uses
    *     a function in a way that the RFC rules out
-   * @throws LimitException it is longer than 65,536 chars, nested deeper than 64, or has a regular
-   *     expression with more than 10,000 states
+   * @throws LimitException it is longer than 65,536 chars, nested deeper than 64, has a number of
+   *     more than 1,000, or regular expressions with more than 10,000 states together
    */
   public static JsonPath parse(String text) {
     JsonPath known = KEPT.get(text);
     if (known != null) {
       return known;
     }
-    JsonPath path = new JsonPath(text, PathParser.parse(text));
-    if (text.length() <= KEPT_CHARS_MAX) {
+    PathParser.Parsed parsed = PathParser.parse(text);
+    JsonPath path = new JsonPath(text, parsed.segments());
+    if (text.length() <= KEPT_CHARS_MAX && parsed.states() <= KEPT_STATES_MAX) {
       if (KEPT.size() >= KEPT_MAX) {
         KEPT.clear();
       }
@@ -95,8 +99,9 @@ public final class JsonPath {
             0,
             PathNode.root(),
             node -> {
-              budget.result();
-              return results.add(value.slice(node.at()));
+              Json found = value.slice(node.at());
+              budget.result(found.byteLength());
+              return results.add(found);
             });
     return results;
   }
@@ -142,9 +147,12 @@ public final class JsonPath {
             0,
             PathNode.root(),
             node -> {
-              budget.result();
-              return results.add(
-                  new Match(node.path(bytes), node.pointer(bytes), value.slice(node.at())));
+              Json found = value.slice(node.at());
+              budget.result(found.byteLength());
+              String path = node.path(bytes);
+              JsonPointer pointer = node.pointer(bytes);
+              budget.step(path.length() / 2 + 8L * pointer.tokens().size());
+              return results.add(new Match(path, pointer, found));
             });
     return results;
   }

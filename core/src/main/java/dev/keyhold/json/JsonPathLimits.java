@@ -6,8 +6,9 @@ import dev.keyhold.error.LimitException;
  * What one run of a JSONPath query may cost; whatever costs more ends with a {@link LimitException}
  * that names the limit.
  *
- * @param stepsMax how many nodes may be looked at, those that filters look at included, and states
- *     of regular expressions, one for each character; at least 1
+ * @param stepsMax how much may be looked at, at least 1: a step is a node, those that filters look
+ *     at included; 32 bytes of text passed over or compared; 8 bytes of results; a state of a
+ *     regular expression, one for each character of the text
  * @param resultsMax how many results there may be, at least 1
  */
 public record JsonPathLimits(long stepsMax, int resultsMax) {

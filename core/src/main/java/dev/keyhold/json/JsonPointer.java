@@ -32,7 +32,10 @@ public final class JsonPointer {
   private final byte[][] names;
   private final int[] indices;
 
-  private JsonPointer(List<String> tokens) {
+  /**
+   * @param tokens unescaped, without unpaired surrogates
+   */
+  JsonPointer(List<String> tokens) {
     this.tokens = List.copyOf(tokens);
     this.names = new byte[tokens.size()][];
     this.indices = new int[tokens.size()];

@@ -1,7 +1,9 @@
 package dev.keyhold.json;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +36,11 @@ record PathNode(int at, @Nullable PathNode parent, int nameAt, int index) {
   }
 
   JsonPointer pointer(byte[] text) {
-    JsonPointer pointer = JsonPointer.ROOT;
+    List<String> tokens = new ArrayList<>();
     for (PathNode node : wayDown()) {
-      pointer = node.nameAt < 0 ? pointer.append(node.index) : pointer.append(node.name(text));
+      tokens.add(node.nameAt < 0 ? Integer.toString(node.index) : node.name(text));
     }
-    return pointer;
+    return new JsonPointer(tokens);
   }
 
   private String name(byte[] text) {

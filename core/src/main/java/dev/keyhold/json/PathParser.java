@@ -22,11 +22,23 @@ final class PathParser extends PathText {
   private static final Set<String> FUNCTIONS =
       Set.of("length", "count", "match", "search", "value");
 
+  /** What the regular expressions of the query have together. */
+  private int states;
+
+  private int emitted;
+
   private PathParser(String text) {
     super(text);
   }
 
-  static List<Segment> parse(String text) {
+  /**
+   * A query that was read.
+   *
+   * @param states how many its regular expressions have together
+   */
+  record Parsed(List<Segment> segments, int states) {}
+
+  static Parsed parse(String text) {
     if (text.length() > CHARS_MAX) {
       throw new LimitException(
           "the JSONPath query is %,d chars; the limit is %,d".formatted(text.length(), CHARS_MAX));
@@ -42,7 +54,7 @@ final class PathParser extends PathText {
     if (parser.at < text.length()) {
       throw parser.wrong("'.', '..', '[' or the end");
     }
-    return segments;
+    return new Parsed(segments, parser.states);
   }
 
   // Segments and selectors.
@@ -157,19 +169,19 @@ final class PathParser extends PathText {
   // Filters.
 
   private PathTest or() {
-    PathTest left = and();
-    while (skipOperator("||")) {
-      left = new PathTest.Or(left, and());
-    }
-    return left;
+    List<PathTest> tests = new ArrayList<>();
+    do {
+      tests.add(and());
+    } while (skipOperator("||"));
+    return tests.size() == 1 ? tests.getFirst() : new PathTest.Or(List.copyOf(tests));
   }
 
   private PathTest and() {
-    PathTest left = basic();
-    while (skipOperator("&&")) {
-      left = new PathTest.And(left, basic());
-    }
-    return left;
+    List<PathTest> tests = new ArrayList<>();
+    do {
+      tests.add(basic());
+    } while (skipOperator("&&"));
+    return tests.size() == 1 ? tests.getFirst() : new PathTest.And(List.copyOf(tests));
   }
 
   /** Skips an operator and the blanks around it; or nothing. */
@@ -325,10 +337,19 @@ final class PathParser extends PathText {
     };
   }
 
-  private static @Nullable IRegexp compiled(Operand pattern) {
-    return pattern instanceof Operand.Literal literal && literal.value().kind() == JsonKind.STRING
-        ? IRegexp.parse(literal.value().string())
-        : null;
+  private @Nullable IRegexp compiled(Operand pattern) {
+    if (!(pattern instanceof Operand.Literal literal)
+        || literal.value().kind() != JsonKind.STRING) {
+      return null;
+    }
+    IRegexpParser parser = new IRegexpParser(literal.value().string());
+    IRegexp expression = IRegexp.parse(parser);
+    emitted += parser.emitted();
+    states += expression == null ? 0 : expression.size();
+    if (states > IRegexp.STATES_MAX || emitted > IRegexpParser.EMITTED_MAX) {
+      throw IRegexpParser.tooLarge();
+    }
+    return expression;
   }
 
   /** An argument may be a whole condition by the grammar; no function takes one. */

@@ -1,14 +1,17 @@
 package dev.keyhold.json;
 
 import dev.keyhold.json.PathSelector.Query;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a filter asks of a node (RFC 9535, sections 2.3.5 and 2.4). */
 sealed interface PathTest {
 
-  record Or(PathTest left, PathTest right) implements PathTest {}
+  /** Whether one holds; a list, for a query may have thousands, and walking uses the stack. */
+  record Or(List<PathTest> tests) implements PathTest {}
 
-  record And(PathTest left, PathTest right) implements PathTest {}
+  /** Whether all hold. */
+  record And(List<PathTest> tests) implements PathTest {}
 
   record Not(PathTest test) implements PathTest {}
 

@@ -69,7 +69,7 @@ abstract class PathText {
   }
 
   private static String shown(String text) {
-    return text.length() <= 80 ? text : text.substring(0, text.offsetByCodePoints(0, 60)) + "…";
+    return text.length() <= 80 ? text : text.substring(0, text.offsetByCodePoints(0, 40)) + "…";
   }
 
   final void enter() {
@@ -137,6 +137,11 @@ abstract class PathText {
         skip('+');
       }
       digits("a digit of the exponent");
+    }
+    if (at - from > JsonLimits.DEFAULT.numberDigitsMax()) {
+      throw new LimitException(
+          "a number in the JSONPath query is %,d chars; the limit is %,d (JsonLimits.numberDigitsMax)"
+              .formatted(at - from, JsonLimits.DEFAULT.numberDigitsMax()));
     }
     return text.substring(from, at);
   }

@@ -35,6 +35,22 @@ final class PathValue {
     return JsonScan.skip(text, index, at);
   }
 
+  int byteLength() {
+    return end() - at;
+  }
+
+  /**
+   * How many bytes a comparison is to be paid for: of a number more than it has, because a long
+   * exponent is not compared byte by byte.
+   */
+  long comparedBytes() {
+    return switch (kind()) {
+      case NULL, BOOLEAN -> 0;
+      case NUMBER -> 8L * byteLength();
+      case STRING, ARRAY, OBJECT -> byteLength();
+    };
+  }
+
   /** How many parts a container has. */
   int count() {
     return JsonScan.count(text, index, at);

@@ -1,9 +1,11 @@
 package dev.keyhold.json;
 
+import dev.keyhold.error.LimitException;
 import dev.keyhold.json.PathSelector.Query;
 import dev.keyhold.json.PathSelector.Segment;
 import dev.keyhold.json.PathTest.Operand;
 import dev.keyhold.json.PathTest.Operator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +16,17 @@ final class PathWalk {
    * Segment after segment, depth first: whatever a segment finds is followed to the end of the query
    * before it looks further, which gives the results in the order of RFC 9535 without keeping any
    * list. Whoever takes the results may say that it has seen enough. The recursion is as deep as the
-   * text times the number of segments, both of which have limits.
+   * text; but a filter within a filter may begin at the root again, so that there is a limit of its
+   * own.
    */
+
+  /** How many levels may be open at once: what fits into a small stack, frames not yet compiled. */
+  private static final int LEVELS_MAX = 1_200;
 
   private final byte[] text;
   private final @Nullable JsonIndex index;
   private final PathBudget budget;
+  private int levels;
 
   PathWalk(Json value, PathBudget budget) {
     this.text = value.text();
@@ -37,17 +44,34 @@ final class PathWalk {
     if (next == segments.size()) {
       return results.test(node);
     }
+    budget.step(1);
     Segment segment = segments.get(next);
     Predicate<PathNode> onwards = child -> follow(segments, next + 1, child, results);
-    return segment.descendants()
-        ? descend(segment.selectors(), node, onwards)
-        : select(segment.selectors(), node, onwards);
+    enter();
+    boolean goOn =
+        segment.descendants()
+            ? descend(segment.selectors(), node, onwards)
+            : select(segment.selectors(), node, onwards);
+    levels--;
+    return goOn;
+  }
+
+  private void enter() {
+    if (++levels > LEVELS_MAX) {
+      throw new LimitException(
+          "the JSONPath query has more than %,d levels of the value open at once, those of filters included"
+              .formatted(LEVELS_MAX));
+    }
   }
 
   private boolean descend(
       List<PathSelector> selectors, PathNode node, Predicate<PathNode> results) {
-    return select(selectors, node, results)
-        && children(node, child -> descend(selectors, child, results));
+    enter();
+    boolean goOn =
+        select(selectors, node, results)
+            && children(node, child -> descend(selectors, child, results));
+    levels--;
+    return goOn;
   }
 
   private boolean select(List<PathSelector> selectors, PathNode node, Predicate<PathNode> results) {
@@ -79,12 +103,11 @@ final class PathWalk {
     }
     int number = 0;
     while (true) {
-      budget.step(1);
       int value = object ? JsonScan.skipString(text, at) + 1 : at;
       if (!results.test(new PathNode(value, node, object ? at : -1, number))) {
         return false;
       }
-      at = JsonScan.skip(text, index, value);
+      at = skip(value);
       if (text[at] != ',') {
         return true;
       }
@@ -99,12 +122,11 @@ final class PathWalk {
     }
     int at = node.at() + 1;
     while (true) {
-      budget.step(1);
       int nameEnd = JsonScan.skipString(text, at);
       if (name.quoted().isIn(text, at, nameEnd)) {
         return results.test(new PathNode(nameEnd + 1, node, at, 0));
       }
-      at = JsonScan.skip(text, index, nameEnd + 1);
+      at = skip(nameEnd + 1);
       if (text[at] != ',') {
         return true;
       }
@@ -116,14 +138,13 @@ final class PathWalk {
     if (text[node.at()] != '[') {
       return true;
     }
-    long wanted = given < 0 ? given + count(node.at()) : given;
+    long wanted = given < 0 ? given + places(node.at()).length : given;
     int at = node.at() + 1;
     if (wanted < 0 || text[at] == ']') {
       return true;
     }
     for (long left = wanted; left > 0; left--) {
-      budget.step(1);
-      at = JsonScan.skip(text, index, at);
+      at = skip(at);
       if (text[at] != ',') {
         return true;
       }
@@ -132,10 +153,13 @@ final class PathWalk {
     return results.test(new PathNode(at, node, -1, (int) wanted));
   }
 
-  private int count(int at) {
-    int count = JsonScan.count(text, index, at);
-    budget.step(count);
-    return count;
+  /** Passes over a value, and pays for it: what the index passes over in one step is one. */
+  private int skip(int at) {
+    int end = JsonScan.skip(text, index, at);
+    budget.step(1);
+    boolean jumped = index != null && text[at] != '"';
+    budget.bytes(jumped ? Math.min(end - at, JsonIndex.SCAN_BYTES_MAX) : end - at);
+    return end;
   }
 
   /** RFC 9535, section 2.3.4.2. */
@@ -166,21 +190,28 @@ final class PathWalk {
 
   /** Where each element of an array begins. */
   private int[] places(int array) {
-    int[] places = new int[count(array)];
+    int[] places = new int[16];
+    int count = 0;
     int at = array + 1;
-    for (int i = 0; i < places.length; i++) {
-      places[i] = at;
-      at = JsonScan.skip(text, index, at) + 1;
+    boolean more = text[at] != ']';
+    while (more) {
+      if (count == places.length) {
+        places = Arrays.copyOf(places, 2 * count);
+      }
+      places[count++] = at;
+      at = skip(at);
+      more = text[at++] == ',';
     }
-    return places;
+    return Arrays.copyOf(places, count);
   }
 
   // Filters.
 
   private boolean holds(PathTest test, PathNode node) {
+    budget.step(1);
     return switch (test) {
-      case PathTest.Or or -> holds(or.left(), node) || holds(or.right(), node);
-      case PathTest.And and -> holds(and.left(), node) && holds(and.right(), node);
+      case PathTest.Or or -> first(or.tests(), node, true);
+      case PathTest.And and -> !first(and.tests(), node, false);
       case PathTest.Not not -> !holds(not.test(), node);
       case PathTest.Exists exists -> !all(exists.query(), node, _ -> false);
       case PathTest.Comparison comparison ->
@@ -190,6 +221,16 @@ final class PathWalk {
               value(comparison.right(), node));
       case PathTest.Fits fits -> fits(fits, node);
     };
+  }
+
+  /** Whether there is a test among some that gives a result. */
+  private boolean first(List<PathTest> tests, PathNode node, boolean result) {
+    for (PathTest each : tests) {
+      if (holds(each, node) == result) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean all(Query query, PathNode node, Predicate<PathNode> results) {
@@ -240,16 +281,13 @@ final class PathWalk {
     if (value == null) {
       return null;
     }
+    budget.bytes(value.byteLength());
     return switch (value.kind()) {
       case STRING -> {
         String string = value.string();
         yield number(string.codePointCount(0, string.length()));
       }
-      case ARRAY, OBJECT -> {
-        int count = value.count();
-        budget.step(count);
-        yield number(count);
-      }
+      case ARRAY, OBJECT -> number(value.count());
       case NULL, BOOLEAN, NUMBER -> null;
     };
   }
@@ -267,13 +305,20 @@ final class PathWalk {
       }
       String source = pattern.string();
       budget.step(source.length());
-      expression = IRegexp.parse(source);
+      IRegexpParser parser = new IRegexpParser(source);
+      expression = IRegexp.parse(parser);
+      budget.step(parser.emitted());
     }
+    budget.bytes(subject.byteLength());
     return expression != null && expression.fits(subject.string(), fits.whole(), budget);
   }
 
   /** RFC 9535, section 2.3.5.2.2. */
   private boolean compare(Operator operator, @Nullable PathValue left, @Nullable PathValue right) {
+    if (left != null && right != null && left.kind() == right.kind()) {
+      budget.step(1);
+      budget.bytes(left.comparedBytes() + right.comparedBytes());
+    }
     return switch (operator) {
       case EQUAL -> equal(left, right);
       case NOT_EQUAL -> !equal(left, right);
@@ -288,7 +333,6 @@ final class PathWalk {
     if (left == null || right == null) {
       return left == right;
     }
-    budget.step(1);
     return left.same(right);
   }
 

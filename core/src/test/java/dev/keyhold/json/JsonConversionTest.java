@@ -43,6 +43,13 @@ class JsonConversionTest {
       "{\"name\":\"Ada\",\"age\":36,\"addresses\":[{\"street\":\"Dorset Street\",\"number\":1}]}";
 
   @Test
+  void toNode_ofANumberWhoseExponentNoBigDecimalHas_isAConversionFailure() {
+    assertThatThrownBy(() -> Json.parse("[1e99999999999]").toNode())
+        .isInstanceOf(JsonConversionException.class)
+        .hasMessageContaining("1e99999999999");
+  }
+
+  @Test
   void scalars_ofJava_becomeScalarsOfJson() {
     assertThat(Json.of(null)).isSameAs(Json.NULL);
     assertThat(Json.of(true)).isSameAs(Json.TRUE);

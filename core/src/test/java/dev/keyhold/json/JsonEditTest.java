@@ -142,6 +142,38 @@ final class JsonEditTest {
     assertThatThrownBy(() -> ORDER.increment("/id", "1")).isInstanceOf(JsonTypeException.class);
   }
 
+  /** A BigDecimal would write out every zero of the exponent. */
+  @Test
+  void increment_ofOrByAZeroWithAHugeExponent_isTheOther() {
+    Json value = Json.parse("[1.5,0e-2147483647,0.0E+999999999999]");
+    for (Json zero : List.of(value.at("/1"), value.at("/2"))) {
+      assertThat(value.increment("/0", zero).at("/0")).hasToString("1.5");
+    }
+    assertThat(value.increment("/1", 2.5).at("/1")).hasToString("2.5");
+    assertThat(value.increment("/2", value.at("/1")).at("/2").asLong()).isZero();
+  }
+
+  /** A value copied into itself doubles; forty times would be a terabyte. */
+  @Test
+  void edit_thatWouldBeTooLong_isRefused() {
+    StringBuilder patch = new StringBuilder("[");
+    for (int i = 0; i < 40; i++) {
+      patch.append(i == 0 ? "" : ",");
+      patch.append("{\"op\":\"copy\",\"from\":\"\",\"path\":\"/a").append(i).append("\"}");
+    }
+    JsonPatch doubling = JsonPatch.parse(patch.append("]").toString());
+    Json large = Json.parse("{\"a\":\"" + "x".repeat(5_000_000) + "\",\"b\":[]}");
+    assertThatThrownBy(() -> doubling.apply(large))
+        .isInstanceOf(LimitException.class)
+        .hasMessageContaining("textBytesMax");
+    Json half = Json.of("x".repeat(34 << 20));
+    Json one = Json.parse("[]").append("", half);
+    assertThatThrownBy(() -> one.append("", half)).isInstanceOf(LimitException.class);
+    Json none = Json.parse("[0,0]").set("/0", half);
+    assertThatThrownBy(() -> none.set("/1", half)).isInstanceOf(LimitException.class);
+    assertThat(none.set("/0", 1)).hasToString("[1,0]");
+  }
+
   @Test
   void edit_thatWouldNestTooDeep_isRefused() {
     Json deep = Json.parse("[".repeat(100) + "]".repeat(100));

@@ -69,6 +69,15 @@ final class JsonPathTest {
         .isInstanceOf(LimitException.class);
   }
 
+  /** Each of these characters is two chars, which cuts the text shown earlier. */
+  @Test
+  void text_thatIsNoQueryAndIsLong_isShownInPart() {
+    String faces = "\uD83D\uDE00".repeat(45);
+    assertThatThrownBy(() -> JsonPath.parse("$[" + faces))
+        .isInstanceOf(JsonPathException.class)
+        .hasMessageEndingWith("\uD83D\uDE00…");
+  }
+
   @Test
   void query_thatIsNestedTooDeep_isRefused() {
     assertThatThrownBy(() -> JsonPath.parse("$[?" + "(".repeat(100) + "@" + ")".repeat(100) + "]"))

@@ -64,7 +64,7 @@ final class RandomJson {
     return members;
   }
 
-  private String name() {
+  String name() {
     return random.nextBoolean() ? NAMES[random.nextInt(NAMES.length)] : string();
   }
 
