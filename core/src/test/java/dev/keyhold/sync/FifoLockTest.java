@@ -205,6 +205,15 @@ class FifoLockTest {
   }
 
   @Test
+  void closure_runsUnderAHoldOfTheThreadsOwn_notTheOneThatWasReleased() throws Exception {
+    NotingWaiter ended = grantedTo(Task.named("ended"));
+    CompletableFuture<Long> owner =
+        mutex.submit(_ -> mutex.isHeldBy(ended.ticket()) ? 0L : Word.owner(mutex.word()));
+    mutex.release(ended.ticket());
+    assertThat(owner).isCompletedWithValue(Owner.currentThreadId());
+  }
+
+  @Test
   void batchThatGoesOnElsewhere_hasEndedItsOwnHoldsAndBegunOneThatIsNobodys() {
     HandHost host = new HandHost();
     AtomicLong last = new AtomicLong();
