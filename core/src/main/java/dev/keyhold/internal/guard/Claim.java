@@ -7,7 +7,6 @@ import dev.keyhold.internal.wait.Owner;
 import dev.keyhold.internal.wait.Recording;
 import dev.keyhold.internal.wait.Site;
 import dev.keyhold.internal.wait.Structure;
-import dev.keyhold.internal.wait.WaitGraph;
 import dev.keyhold.internal.wait.Waiter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +28,9 @@ public abstract sealed class Claim implements Structure permits KeyClaim, ManyCl
 
   /** Items not marked, and earlier ranges in the way; granted at 0. Guarded by the latch. */
   int pending;
+
+  /** The last walk through waiting claims that has seen it. Guarded by the latch. */
+  long visit;
 
   /** While it waits. Guarded by the latch. */
   @Nullable Waiter waiter;
@@ -153,14 +155,7 @@ public abstract sealed class Claim implements Structure permits KeyClaim, ManyCl
 
   @Override
   public final boolean mayBeInCycle(Waiter waiting) {
-    for (Blocker blocker : table.blockers(this)) {
-      if (waiting.is(blocker.owner())
-          || WaitGraph.stuckWith(blocker.owner()) != null
-          || blocker.hasLeft()) {
-        return true;
-      }
-    }
-    return false;
+    return table.mayBeInCycle(this, waiting);
   }
 
   @Override

@@ -24,8 +24,16 @@ abstract class GuardLanes extends WaitQueue {
   /** Granted in this latch section and not told yet. Guarded by the latch. */
   private List<Waiter> granted = List.of();
 
+  /** The number of the last walk through waiting claims. Guarded by the latch. */
+  private long visit;
+
   GuardLanes(int slotCount) {
     slots = new Slots(slotCount);
+  }
+
+  /** Under the latch: what marks claims as seen, different for each walk. */
+  final long nextVisit() {
+    return ++visit;
   }
 
   // ── entering ───────────────────────────────────────────────────────────────────────────────

@@ -88,7 +88,7 @@ public final class GuardTable extends GuardWays {
    * that wait ahead of it there, and to the earlier ranges in its way. Single-key waiters ahead are
    * left out: what is in their way is in its way as well, so an edge to them finds nothing more, and
    * a line of 100,000 stays cheap. For one that shares, the lane counts up to the nearest exclusive
-   * item ahead only. A plain write has no edges: it runs no code of the user's. Moves happen under
+   * item ahead only. Of claims on several the nearest exclusive one stands for those before it. A plain write has no edges: it runs no code of the user's. Moves happen under
    * the latch, so an edge is told with the owner that it has.
    *
    * Lock order: the wait graph's victim lock, then the latch; never two latches.

@@ -163,7 +163,7 @@ abstract class GuardWays extends GuardLanes {
       if (held) {
         waiter.grant(0);
       } else {
-        own = own(waiter, Blocking.of(claim, gate.registered()));
+        own = own(waiter, Blocking.of(this, claim));
         if (own == null) {
           claim.waiter = waiter;
           waiter.queued();
@@ -232,7 +232,17 @@ abstract class GuardWays extends GuardLanes {
   final List<Blocker> blockers(Claim claim) {
     latch();
     try {
-      return claim.waiter == null ? List.of() : Blocking.of(claim, gate.registered());
+      return claim.waiter == null ? List.of() : Blocking.of(this, claim);
+    } finally {
+      unlatch();
+    }
+  }
+
+  /** Whether a claim may be part of a circle of waiting. */
+  final boolean mayBeInCycle(Claim claim, Waiter waiter) {
+    latch();
+    try {
+      return claim.waiter != null && Blocking.mayBeInCycle(this, claim, waiter);
     } finally {
       unlatch();
     }

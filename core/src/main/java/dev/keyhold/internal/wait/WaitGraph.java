@@ -4,6 +4,7 @@ import dev.keyhold.error.DeadlockException;
 import dev.keyhold.error.RolledBackException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -202,8 +203,7 @@ public final class WaitGraph {
 
   /** A path from the waiter's owner back to it; null if there is none. */
   private static @Nullable List<Edge> findCycle(Waiter start) {
-    List<Edge> path = new ArrayList<>();
-    return !isDoomed(start) && search(start, start, path, new HashSet<>()) ? path : null;
+    return isDoomed(start) ? null : search(start, new HashSet<>());
   }
 
   /** Whether a waiter is the victim of a cycle, and about to be withdrawn. */
@@ -211,24 +211,56 @@ public final class WaitGraph {
     return waiter.refusal != null;
   }
 
-  private static boolean search(Waiter start, Waiter at, List<Edge> path, Set<Waiter> seen) {
-    boolean changed;
-    do {
-      changed = false;
-      for (Structure.Blocker blocker : at.structure().blockers(at)) {
-        path.add(new Edge(at, blocker));
-        if (start.is(blocker.owner())) {
-          return true;
-        }
-        Waiter next = stuckWith(blocker.owner());
-        if (next != null && seen.add(next) && search(start, next, path, seen)) {
-          return true;
-        }
+  /** Deep first. A path may go through a long line, so it is no recursion. */
+  private static @Nullable List<Edge> search(Waiter start, Set<Waiter> seen) {
+    List<Look> path = new ArrayList<>();
+    path.add(new Look(start));
+    while (!path.isEmpty()) {
+      Look look = path.getLast();
+      Structure.Blocker blocker = look.next();
+      if (blocker == null) {
         path.removeLast();
-        changed |= blocker.hasLeft();
+      } else if (start.is(blocker.owner())) {
+        return path.stream().map(Look::edge).toList();
+      } else {
+        Waiter next = stuckWith(blocker.owner());
+        if (next != null && seen.add(next)) {
+          path.add(new Look(next));
+        }
       }
-    } while (changed);
-    return false;
+    }
+    return null;
+  }
+
+  /** Goes through those in the way of one waiter; again, if one left that hid others. */
+  private static final class Look {
+    private final Waiter waiter;
+    private Iterator<Structure.Blocker> blockers;
+    private Structure.@Nullable Blocker at;
+    private boolean changed;
+
+    Look(Waiter waiter) {
+      this.waiter = waiter;
+      blockers = waiter.structure().blockers(waiter).iterator();
+    }
+
+    /** The next; null: there is none. */
+    Structure.@Nullable Blocker next() {
+      changed |= at != null && at.hasLeft();
+      if (!blockers.hasNext() && changed) {
+        changed = false;
+        blockers = waiter.structure().blockers(waiter).iterator();
+      }
+      at = blockers.hasNext() ? blockers.next() : null;
+      return at;
+    }
+
+    Edge edge() {
+      if (at == null) {
+        throw new AssertionError("before the first");
+      }
+      return new Edge(waiter, at);
+    }
   }
 
   private static boolean stands(List<Edge> cycle) {

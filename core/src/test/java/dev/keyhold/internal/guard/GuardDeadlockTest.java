@@ -243,6 +243,44 @@ class GuardDeadlockTest extends GuardTableFixture {
     granted(reading).release();
   }
 
+  /** Each waits for the one before it: long enough to end a search that recurses. */
+  @Test
+  void g11_cycleThroughThousandsOfClaims_isFound() throws Exception {
+    int count = 3_000;
+    Claim mine = held(key("key 0", EXCLUSIVE));
+    List<CompletableFuture<Claim>> line = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      line.add(ask(keys("key " + (i - 1), "key " + i), Owner.named("pair " + i)));
+    }
+    assertThatThrownBy(() -> table.acquire(key("key " + count, EXCLUSIVE), FOR_EVER))
+        .isInstanceOfSatisfying(
+            DeadlockException.class, e -> assertThat(e.cycle()).hasSize(count + 1));
+    mine.release();
+    line.forEach(asked -> granted(asked).release());
+  }
+
+  /** The holder is stuck with me: found past all who wait, however many. */
+  @Test
+  void g11_holderBehindALongLine_isFound() throws Exception {
+    int count = 3_000;
+    Owner holder = Owner.named("holder");
+    Claim hold = granted(ask(keys("a", "b"), holder));
+    Claim mine = held(key("c", EXCLUSIVE));
+    List<CompletableFuture<Claim>> line = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      line.add(ask(keys("a", "b"), Owner.named("pair " + i)));
+    }
+    CompletableFuture<Claim> stuck = ask(key("c", EXCLUSIVE), holder);
+    assertThatThrownBy(() -> table.acquire(keys("a", "b"), FOR_EVER))
+        .isInstanceOf(DeadlockException.class)
+        .hasMessageContaining("held by holder")
+        .hasMessageContaining("holder waits for key 'c'");
+    mine.release();
+    granted(stuck).release();
+    hold.release();
+    line.forEach(asked -> granted(asked).release());
+  }
+
   @Test
   void g11_movedGuard_isFollowed() throws Exception {
     Owner mover = Owner.named("mover");
