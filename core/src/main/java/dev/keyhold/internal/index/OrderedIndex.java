@@ -1,6 +1,6 @@
 package dev.keyhold.internal.index;
 
-import dev.keyhold.internal.text.Utf8;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,14 +63,18 @@ public final class OrderedIndex<V> {
   public @Nullable Entry<V> find(String key) {
     int hash = key.hashCode();
     Entry<V> found = directory.find(key, hash);
-    return found == null && directory.isOverflown(hash) ? tree.find(Utf8.encode(key)) : found;
+    return found == null && directory.isOverflown(hash)
+        ? tree.find(key.getBytes(StandardCharsets.UTF_8))
+        : found;
   }
 
   /** The entry of a key; a new one if there is none. It was not dead a moment ago. */
   public Entry<V> findOrCreate(String key) {
     int hash = key.hashCode();
     Entry<V> found = directory.find(key, hash);
-    return found != null && !found.isDead() ? found : tree.findOrCreate(Utf8.encode(key), hash);
+    return found != null && !found.isDead()
+        ? found
+        : tree.findOrCreate(key.getBytes(StandardCharsets.UTF_8), hash);
   }
 
   /**

@@ -34,8 +34,12 @@ final class Segment<V> extends SpinLatch {
   private static final int GROUP = 8;
   private static final int GROUP_SHIFT = 3;
 
-  /** Groups a key may be in: the cost of keys that were made to meet is bounded by it. */
-  static final int PROBES_MAX = 8;
+  /**
+   * Groups a key may be in. Among hashes that are random, fewer would be full every now and then
+   * (of sixteen, with five of eight slots taken on the average, once in ten million times); and the
+   * cost of keys that were made to meet is bounded by it.
+   */
+  static final int PROBES_MAX = 16;
 
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGHS = 0x8080808080808080L;
@@ -47,6 +51,9 @@ final class Segment<V> extends SpinLatch {
 
   /** How many leading bits of the mixed hash all keys in here have in common. */
   final int depth;
+
+  /** As many as {@link #tags}: to know it before that array is in the cache. */
+  private final int groups;
 
   private final long[] tags;
   private final @Nullable Entry<V>[] slots;
@@ -69,14 +76,16 @@ final class Segment<V> extends SpinLatch {
     this.depth = depth;
     this.overflown = overflown;
     // 9/16 full, to begin with; see isFull.
-    int groups = entries * 2 / 9 + 1;
+    groups = entries * 2 / 9 + 1;
     tags = new long[groups];
     slots = (Entry<V>[]) new Entry[groups << GROUP_SHIFT];
   }
 
   /** Spreads a hash over 64 bits: leading ones choose the segment, the lowest 24 tag and group. */
   static long mix(int hash) {
+    // Once is not enough: the hashes of strings that differ in some digits are far from random.
     long mixed = hash * 0x9E3779B97F4A7C15L;
+    mixed = (mixed ^ mixed >>> 32) * 0xD6E8FEB86659FD93L;
     return mixed ^ mixed >>> 32;
   }
 
@@ -107,7 +116,7 @@ final class Segment<V> extends SpinLatch {
   @Nullable Entry<V> find(String key, int hash, long mixed) {
     long[] words = tags;
     long wanted = tag(mixed) * ONES;
-    int group = home(mixed, words.length);
+    int group = home(mixed, groups);
     for (int probes = PROBES_MAX; probes > 0; probes--) {
       long word = (long) TAGS.getAcquire(words, group);
       for (long found = zeroBytes(word ^ wanted); found != 0; found &= found - 1) {
@@ -119,7 +128,7 @@ final class Segment<V> extends SpinLatch {
       if (zeroBytes(word) != 0) {
         return null;
       }
-      group = group + 1 == words.length ? 0 : group + 1;
+      group = group + 1 == groups ? 0 : group + 1;
     }
     return null;
   }
@@ -132,8 +141,8 @@ final class Segment<V> extends SpinLatch {
   /** The slot of an entry, or -1. */
   private int slotOf(Entry<V> entry, long mixed) {
     long wanted = tag(mixed) * ONES;
-    int group = home(mixed, tags.length);
-    for (int probes = Math.min(PROBES_MAX, tags.length); probes > 0; probes--) {
+    int group = home(mixed, groups);
+    for (int probes = Math.min(PROBES_MAX, groups); probes > 0; probes--) {
       for (long found = zeroBytes(tags[group] ^ wanted); found != 0; found &= found - 1) {
         int slot = firstSlot(group, found);
         if (slots[slot] == entry) {
@@ -143,7 +152,7 @@ final class Segment<V> extends SpinLatch {
       if (zeroBytes(tags[group]) != 0) {
         return -1;
       }
-      group = group + 1 == tags.length ? 0 : group + 1;
+      group = group + 1 == groups ? 0 : group + 1;
     }
     return -1;
   }
@@ -156,8 +165,8 @@ final class Segment<V> extends SpinLatch {
   /** Under the latch: puts an entry in whose key is not in here; false: there is no room. */
   boolean add(Entry<V> entry) {
     long mixed = mix(entry.hash);
-    int group = home(mixed, tags.length);
-    for (int probes = Math.min(PROBES_MAX, tags.length); probes > 0; probes--) {
+    int group = home(mixed, groups);
+    for (int probes = Math.min(PROBES_MAX, groups); probes > 0; probes--) {
       // Bytes less than two. The lowest that is found is one.
       long free = (tags[group] - 2 * ONES) & ~tags[group] & HIGHS;
       if (free != 0) {
@@ -168,7 +177,7 @@ final class Segment<V> extends SpinLatch {
         TAGS.setRelease(tags, group, withTag(tags[group], slot, tag(mixed)));
         return true;
       }
-      group = group + 1 == tags.length ? 0 : group + 1;
+      group = group + 1 == groups ? 0 : group + 1;
     }
     return false;
   }
@@ -183,7 +192,7 @@ final class Segment<V> extends SpinLatch {
       live--;
       long tag = nothingBehind ? EMPTY : REMOVED;
       TAGS.setRelease(tags, group, withTag(tags[group], slot, tag));
-      SLOTS.setRelease(slots, slot, null);
+      SLOTS.setRelease(slots, slot, (Entry<V>) null);
     }
   }
 
@@ -207,7 +216,7 @@ final class Segment<V> extends SpinLatch {
 
   /** Under the latch: whether it is far too large for what is left in it. */
   boolean isWasteful() {
-    return tags.length > 1 && live * 4 < slots.length;
+    return groups > 1 && live * 4 < slots.length;
   }
 
   /** Under the latch. */

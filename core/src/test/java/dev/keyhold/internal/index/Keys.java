@@ -2,7 +2,6 @@ package dev.keyhold.internal.index;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /** Keys for tests, of many kinds. */
@@ -30,7 +29,8 @@ final class Keys {
 
   /** One of so many keys that look like those of users. */
   static String user(int number) {
-    return String.format(Locale.ROOT, "user:%06d:profile", number);
+    String digits = Integer.toString(number);
+    return "user:" + "0".repeat(Math.max(0, 6 - digits.length())) + digits + ":profile";
   }
 
   /** Keys with the same hash of the string: two to the power of so many. */
