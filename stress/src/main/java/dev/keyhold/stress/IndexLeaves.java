@@ -62,7 +62,7 @@ final class IndexLeaves {
     int met = 0;
     String before = null;
     for (Entry<String> entry = cursor.next(); entry != null; entry = cursor.next()) {
-      String key = entry.key();
+      String key = entry.keyText();
       if (before != null && (before.compareTo(key) < 0) == down) {
         return -1;
       }

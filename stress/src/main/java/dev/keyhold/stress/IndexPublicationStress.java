@@ -43,7 +43,7 @@ public class IndexPublicationStress {
     if (entry == null) {
       return -1;
     }
-    if (!entry.key().equals(KEY)) {
+    if (!entry.keyText().equals(KEY)) {
       return -2;
     }
     int[] version = entry.version();

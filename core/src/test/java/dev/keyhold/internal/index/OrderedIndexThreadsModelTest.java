@@ -157,7 +157,7 @@ class OrderedIndexThreadsModelTest {
         throw new AssertionError(entry + " is out of order");
       }
       before = key;
-      int number = Integer.parseInt(entry.key().substring(5, 11));
+      int number = Integer.parseInt(entry.keyText().substring(5, 11));
       if (number % stride == 0) {
         if (number != expected) {
           throw new AssertionError("%d was to come, and %d came".formatted(expected, number));
