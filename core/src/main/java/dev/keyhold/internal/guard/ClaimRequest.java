@@ -91,7 +91,14 @@ final class ClaimRequest<G> extends Waiter implements Runnable, RequestFuture.Gi
   private void grant() {
     end();
     claim.noteUnclaimed(this);
-    G made = guard.apply(claim);
+    G made;
+    try {
+      made = guard.apply(claim);
+    } catch (RuntimeException e) {
+      claim.release();
+      future.refuse(e);
+      return;
+    }
     // Whoever has the guard may pass it on: so it is asked for before.
     long owner = claim.owner();
     boolean delivered =

@@ -67,6 +67,8 @@ public record GuardReport(String table, List<Holder> holders, List<Waiting> wait
    * @param sinceNanos since when, on the host's clock; empty: not recorded
    * @param acquiredAt from which line; empty: not recorded
    * @param unclaimed granted to a future, and nobody has used the guard yet
+   * @param thread which acquired it, or was the first to use a guard granted to a future; empty:
+   *     not known. Where a task goes from thread to thread, it may be on another one by now
    */
   public record Holder(
       Place place,
@@ -74,7 +76,8 @@ public record GuardReport(String table, List<Holder> holders, List<Waiting> wait
       String task,
       Optional<Long> sinceNanos,
       Optional<StackTraceElement> acquiredAt,
-      boolean unclaimed) {}
+      boolean unclaimed,
+      Optional<Thread> thread) {}
 
   /**
    * A waiter.
@@ -84,13 +87,15 @@ public record GuardReport(String table, List<Holder> holders, List<Waiting> wait
    * @param task who
    * @param sinceNanos since when, on the host's clock
    * @param requestedAt from which line; empty: not recorded
+   * @param thread which is stuck meanwhile; empty: none is, a future waits
    */
   public record Waiting(
       List<Place> places,
       Mode mode,
       String task,
       long sinceNanos,
-      Optional<StackTraceElement> requestedAt) {}
+      Optional<StackTraceElement> requestedAt,
+      Optional<Thread> thread) {}
 
   /** A line for each. */
   @Override

@@ -45,7 +45,8 @@ public final class GuardTable extends GuardWays {
    *     tentative   C   latch; still thin, and no registered range conflicts: held. Else inflate;
    *                     its item is marked: held. Else the claim takes the item's place, and waits
    *     contended   S   latch; an empty slot, if no range is in the way, else into the lane
-   *   many keys     under the latch, all of them as S in one section
+   *   many keys     under the latch, all of them as S in one section; what such a claim gets while
+   *                 it waits for the rest may stay thin
    *   range         latch; G1 count earlier ranges in the way; G2 publish in the gate; G3 walk the
    *                 slots: thin tokens inside are inflated, lanes inside get a stub; G4 registered
    *

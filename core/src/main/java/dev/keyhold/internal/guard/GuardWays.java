@@ -103,7 +103,8 @@ abstract class GuardWays extends GuardLanes {
    *
    * @param task whose it is, and who waits until the future is done as far as deadlocks are
    *     concerned; null: whoever the current thread runs as, who does not wait
-   * @param guard makes of the granted claim what the future gives
+   * @param guard makes of the granted claim what the future gives; if it throws, the claim is
+   *     released and the future fails
    * @return a future that can be cancelled until it is done; the claim leaves the line then
    */
   public final <G> CompletableFuture<G> acquireAsync(

@@ -6,6 +6,7 @@ import dev.keyhold.internal.guard.GuardReport.Waiting;
 import dev.keyhold.internal.wait.Hold;
 import dev.keyhold.internal.wait.Mode;
 import dev.keyhold.internal.wait.Owner;
+import dev.keyhold.internal.wait.ParkedWaiter;
 import dev.keyhold.internal.wait.Waiter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,8 +60,7 @@ final class Inventory {
 
   private void note(Place place, Mode mode, @Nullable Claim claim) {
     if (claim == null) {
-      holders.add(
-          new Holder(place, mode, "a plain write", Optional.empty(), Optional.empty(), false));
+      holders.add(holder(place, mode, "a plain write"));
     } else if (claim.waiter != null) {
       waiting.computeIfAbsent(claim, _ -> new ArrayList<>()).add(place);
     } else {
@@ -71,15 +71,21 @@ final class Inventory {
   private static Holder holder(Place place, Mode mode, Claim claim) {
     Hold hold = claim.hold();
     return hold == null
-        ? new Holder(
-            place, mode, Owner.describe(claim.owner()), Optional.empty(), Optional.empty(), false)
+        ? holder(place, mode, Owner.describe(claim.owner()))
         : new Holder(
             place,
             mode,
             hold.task(),
             Optional.of(hold.sinceNanos()),
             Optional.ofNullable(hold.site()),
-            hold.isUnclaimed());
+            hold.isUnclaimed(),
+            Optional.ofNullable(hold.thread()));
+  }
+
+  /** One of which nothing is recorded. */
+  private static Holder holder(Place place, Mode mode, String task) {
+    return new Holder(
+        place, mode, task, Optional.empty(), Optional.empty(), false, Optional.empty());
   }
 
   private List<Waiting> waiters() {
@@ -93,7 +99,10 @@ final class Inventory {
                 waiter.mode(),
                 waiter.ownerName(),
                 waiter.sinceNanos(),
-                Optional.ofNullable(waiter.site())));
+                Optional.ofNullable(waiter.site()),
+                waiter instanceof ParkedWaiter parked
+                    ? Optional.of(parked.parkedThread())
+                    : Optional.empty()));
       }
     });
     return waiters;

@@ -233,22 +233,27 @@ class GuardTableTest extends GuardTableFixture {
   }
 
   @Test
-  void g08_hundredThousandCallbacksThatRelease_doNotGrowTheStack() {
+  void g01g08g10_hundredThousandCallbacksThatRelease_runInOrderAndDoNotGrowTheStack() {
     int count = 100_000;
     Locks.Detail before = Locks.record(Locks.Detail.NOTHING);
+    // Plain: guarded by the key.
+    int[] inOrder = new int[1];
     AtomicInteger run = new AtomicInteger();
     Claim first = held(key("a", EXCLUSIVE));
     for (int i = 0; i < count; i++) {
+      int place = i;
       var _ =
           table
               .acquireAsync(key("a", EXCLUSIVE), null, granted -> granted)
               .thenAccept(granted -> {
-                run.incrementAndGet();
+                inOrder[0] += inOrder[0] == place ? 1 : 0;
                 granted.release();
+                run.incrementAndGet();
               });
     }
     first.release();
     Await.until("all run", () -> run.get() == count);
+    assertThat(inOrder[0]).isEqualTo(count);
     Locks.record(before);
   }
 
@@ -271,6 +276,19 @@ class GuardTableTest extends GuardTableFixture {
     first.release();
     assertThat(throwing).isCompletedExceptionally();
     granted(asking).release();
+  }
+
+  @Test
+  void g08_guardThatCannotBeMade_failsTheFutureAndReleases() {
+    CompletableFuture<Claim> asked =
+        table.acquireAsync(
+            keys("a", "b"),
+            null,
+            granted -> {
+              throw new IllegalStateException("closed");
+            });
+    assertThat(asked).isCompletedExceptionally();
+    assertThat(asked.exceptionNow()).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -318,7 +336,9 @@ class GuardTableTest extends GuardTableFixture {
             "key 'b' EXCLUSIVE a plain write");
     assertThat(report.holders().getFirst().acquiredAt()).isPresent();
     assertThat(report.holders().getFirst().sinceNanos()).isPresent();
+    assertThat(report.holders().getFirst().thread()).contains(Thread.currentThread());
     GuardReport.Waiting waiting = report.waiters().getFirst();
+    assertThat(waiting.thread()).contains(waiter.thread());
     assertThat(waiting.task()).isEqualTo("patient");
     assertThat(waiting.places()).hasToString("[key 'mm', key 'a']").hasSize(2);
     assertThat(waiting.requestedAt().orElseThrow().getClassName())
