@@ -16,6 +16,8 @@ module dev.keyhold.core {
   exports dev.keyhold.error;
   exports dev.keyhold.json;
   exports dev.keyhold.sync;
+  exports dev.keyhold.internal.guard to
+      dev.keyhold.testkit;
   exports dev.keyhold.internal.wait to
       dev.keyhold.testkit;
 }

@@ -55,7 +55,6 @@ public final class Database implements Iterable<Database.Entry> {
    * of the caller's that runs in it (a property that reads this database) meets a whole tree.
    */
   private static final int SHOWN_ENTRIES_MAX = 10;
-  private static final int SHOWN_CHARS_MAX = 60;
 
   private final TreeMap<String, Json> tree = new TreeMap<>(CodePoints.ORDER);
 
@@ -209,9 +208,9 @@ public final class Database implements Iterable<Database.Entry> {
         text.append("…");
         break;
       }
-      text.append(Shown.key(entry.key(), SHOWN_CHARS_MAX))
+      text.append(Shown.key(entry.key(), Shown.CHARS_MAX))
           .append(": ")
-          .append(entry.value().preview(SHOWN_CHARS_MAX));
+          .append(entry.value().preview(Shown.CHARS_MAX));
     }
     return text.append('}').toString();
   }

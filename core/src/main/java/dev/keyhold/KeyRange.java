@@ -26,7 +26,6 @@ public final class KeyRange {
    */
   private static final KeyRange ALL = new KeyRange("", null);
   private static final char LOWEST = '\0';
-  private static final int SHOWN_CHARS_MAX = 60;
 
   private final String from;
   private final @Nullable String to;
@@ -105,7 +104,7 @@ public final class KeyRange {
     if (CodePoints.compare(from, to) > 0) {
       throw new IllegalArgumentException(
           "a key range goes upwards, but its first bound %s comes after its second %s; swap them"
-              .formatted(Shown.key(from, SHOWN_CHARS_MAX), Shown.key(to, SHOWN_CHARS_MAX)));
+              .formatted(Shown.key(from, Shown.CHARS_MAX), Shown.key(to, Shown.CHARS_MAX)));
     }
     return new KeyRange(lower, upper);
   }
@@ -174,6 +173,6 @@ public final class KeyRange {
 
   private static String shown(String bound, boolean withoutLast) {
     String key = withoutLast ? bound.substring(0, bound.length() - 1) : bound;
-    return Shown.key(key, SHOWN_CHARS_MAX);
+    return Shown.key(key, Shown.CHARS_MAX);
   }
 }

@@ -4,6 +4,9 @@ import dev.keyhold.json.Json;
 
 /** How keys appear in messages and in {@code toString}: in quotes, controls escaped, cut. */
 final class Shown {
+  /** As much of a key as a message shows. */
+  static final int CHARS_MAX = 60;
+
   private Shown() {}
 
   /** A valid key as a JSON string, cut behind so many characters. */

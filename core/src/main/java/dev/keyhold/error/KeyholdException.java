@@ -9,14 +9,18 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class KeyholdException extends RuntimeException
     permits ActorStoppedException,
+        ClosedException,
         ConditionFailedException,
         DeadlockException,
         GuardClosedException,
+        GuardCoverageException,
         GuardThreadException,
         InvalidKeyException,
         JsonException,
         LimitException,
-        PoisonedException {
+        PoisonedException,
+        RolledBackException,
+        WaitTimeoutException {
   private static final long serialVersionUID = 1L;
 
   KeyholdException(String message, @Nullable Throwable cause) {

@@ -1,6 +1,7 @@
 package dev.keyhold.sync;
 
 import dev.keyhold.internal.wait.Host;
+import dev.keyhold.internal.wait.RequestFuture;
 import dev.keyhold.internal.wait.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -2,8 +2,6 @@ package dev.keyhold.sync;
 
 import dev.keyhold.error.PoisonedException;
 import dev.keyhold.internal.wait.Hold;
-import dev.keyhold.internal.wait.Owner;
-import dev.keyhold.internal.wait.Recording;
 import dev.keyhold.internal.wait.Structure;
 import dev.keyhold.internal.wait.WaitQueue;
 import dev.keyhold.internal.wait.Waiter;
@@ -15,10 +13,6 @@ import org.jspecify.annotations.Nullable;
  * What every lock has apart from the way it locks: a name, poison, and what is known of its hold.
  */
 abstract class LockBase extends WaitQueue implements Structure {
-  /** Of a holder of which nothing but its name is known. */
-  private static final String UNRECORDED =
-      "(since when and where is not recorded: " + Recording.HOW + ")";
-
   private final String name;
   private final boolean poisons;
 
@@ -107,15 +101,15 @@ abstract class LockBase extends WaitQueue implements Structure {
   @Override
   public final HolderText describe(Blocker blocker) {
     if (blocker.place() instanceof Waiter waiter) {
-      return new HolderText(waiter.ownerName(), Observing.ahead(waiter));
+      return HolderText.ahead(waiter);
     }
     Hold known = blocker.place() instanceof Share share ? share.hold : hold;
     if (known != null && blocker.place() != null) {
-      return new HolderText(known.task(), Observing.since(known));
+      return HolderText.of(known);
     }
     return known != null && known.ticket() == blocker.ticket()
-        ? new HolderText(known.task(), Observing.since(known))
-        : new HolderText(Owner.describe(blocker.owner()), UNRECORDED);
+        ? HolderText.of(known)
+        : HolderText.of(blocker.owner());
   }
 
   /**

@@ -3,10 +3,12 @@ package dev.keyhold.sync;
 import dev.keyhold.error.DeadlockException;
 import dev.keyhold.error.GuardClosedException;
 import dev.keyhold.error.KeyholdException;
+import dev.keyhold.error.RolledBackException;
 import dev.keyhold.internal.wait.Completions;
 import dev.keyhold.internal.wait.Host;
 import dev.keyhold.internal.wait.Mode;
 import dev.keyhold.internal.wait.Owner;
+import dev.keyhold.internal.wait.RequestFuture;
 import dev.keyhold.internal.wait.Structure;
 import dev.keyhold.internal.wait.WaitGraph;
 import dev.keyhold.internal.wait.Waiter;
@@ -78,7 +80,7 @@ final class LockRequest<G> extends Waiter implements Runnable, RequestFuture.Giv
       } else if (suspends) {
         WaitGraph.search(this);
       }
-    } catch (DeadlockException | GuardClosedException e) {
+    } catch (DeadlockException | RolledBackException | GuardClosedException e) {
       end(false);
       future.refuse(e);
     }
@@ -192,7 +194,7 @@ final class LockRequest<G> extends Waiter implements Runnable, RequestFuture.Giv
 
     /** A guard that nobody in particular asked for belongs to the thread that waited for it. */
     @Override
-    G picked(G guard) {
+    protected G picked(G guard) {
       if (request().owner() == Owner.ANONYMOUS) {
         switch (guard) {
           case ExclusiveGuard<?> alone -> alone.adopt();

@@ -6,6 +6,7 @@ import dev.keyhold.internal.wait.Mode;
 import dev.keyhold.internal.wait.Owner;
 import dev.keyhold.internal.wait.ParkedWaiter;
 import dev.keyhold.internal.wait.Recording;
+import dev.keyhold.internal.wait.RequestFuture;
 import dev.keyhold.internal.wait.Site;
 import dev.keyhold.internal.wait.Waiter;
 import java.util.Objects;

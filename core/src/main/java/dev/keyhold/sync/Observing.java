@@ -77,23 +77,6 @@ final class Observing {
     }
   }
 
-  /** {@code (for 12 ms, acquired at Reader.read(Reader.java:31))}. */
-  static String since(Hold hold) {
-    long millis = (Host.current().nanoTime() - hold.sinceNanos()) / 1_000_000;
-    StackTraceElement site = hold.site();
-    return "(for "
-        + millis
-        + " ms, acquired "
-        + (site == null ? "at a line not recorded: " + Recording.HOW : "at " + site)
-        + ")";
-  }
-
-  /** {@code (asked 12 ms ago, at Writer.write(Writer.java:31))}. */
-  static String ahead(Waiter waiter) {
-    long millis = (Host.current().nanoTime() - waiter.sinceNanos()) / 1_000_000;
-    return "(asked %d ms ago, %s)".formatted(millis, Site.describe(waiter.site()));
-  }
-
   /** What a waiter asks for. */
   static LockMode modeOf(Waiter waiter) {
     return waiter.structure() instanceof LockBase lock ? lock.modeOf(waiter) : LockMode.EXCLUSIVE;
@@ -111,6 +94,6 @@ final class Observing {
 
   /** The current line, if lines are recorded. */
   static @Nullable StackTraceElement site() {
-    return Recording.on(Recording.SITES) ? Site.capture() : null;
+    return Site.now();
   }
 }

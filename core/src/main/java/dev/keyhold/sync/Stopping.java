@@ -3,6 +3,7 @@ package dev.keyhold.sync;
 import dev.keyhold.internal.wait.Host;
 import dev.keyhold.internal.wait.Mode;
 import dev.keyhold.internal.wait.Owner;
+import dev.keyhold.internal.wait.RequestFuture;
 import dev.keyhold.internal.wait.Waiter;
 
 /** Somebody who wants to know when an actor has stopped. */

@@ -7,6 +7,7 @@ import dev.keyhold.internal.wait.Host;
 import dev.keyhold.internal.wait.Mode;
 import dev.keyhold.internal.wait.Owner;
 import dev.keyhold.internal.wait.Recording;
+import dev.keyhold.internal.wait.RequestFuture;
 import dev.keyhold.internal.wait.Waiter;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

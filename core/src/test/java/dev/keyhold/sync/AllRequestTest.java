@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyhold.error.DeadlockException;
 import dev.keyhold.internal.wait.Latches;
+import dev.keyhold.internal.wait.RequestFuture;
 import dev.keyhold.internal.wait.WaitGraph;
 import dev.keyhold.internal.wait.WaitQueue;
 import dev.keyhold.internal.wait.Waiter;

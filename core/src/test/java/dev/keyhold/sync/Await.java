@@ -5,13 +5,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for states, with a limit that only a failure reaches. */
-final class Await {
-  static final Duration LIMIT = Duration.ofSeconds(20);
+public final class Await {
+  public static final Duration LIMIT = Duration.ofSeconds(20);
 
   private Await() {}
 
   /** Returns once the condition holds; fails after {@link #LIMIT}. */
-  static void until(String what, BooleanSupplier condition) {
+  public static void until(String what, BooleanSupplier condition) {
     long since = System.nanoTime();
     for (int look = 0; !condition.getAsBoolean(); look++) {
       if (System.nanoTime() - since > LIMIT.toNanos()) {
@@ -48,7 +48,7 @@ final class Await {
   }
 
   /** Returns once the thread is parked or has ended. */
-  static void parked(Thread thread) {
+  public static void parked(Thread thread) {
     until(
         thread + " is parked",
         () ->

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Code on a thread of its own, and what comes of it. */
-final class Job<R> {
+public final class Job<R> {
   private final CompletableFuture<Outcome<R>> outcome = new CompletableFuture<>();
   private final Thread thread;
 
@@ -26,29 +26,29 @@ final class Job<R> {
   }
 
   /** On a platform thread. */
-  static <R> Job<R> start(String name, Callable<R> code) {
+  public static <R> Job<R> start(String name, Callable<R> code) {
     return new Job<>(Thread.ofPlatform().daemon().name(name), code);
   }
 
   /** On a virtual thread. */
-  static <R> Job<R> startVirtual(String name, Callable<R> code) {
+  public static <R> Job<R> startVirtual(String name, Callable<R> code) {
     return new Job<>(Thread.ofVirtual().name(name), code);
   }
 
-  Thread thread() {
+  public Thread thread() {
     return thread;
   }
 
-  void interrupt() {
+  public void interrupt() {
     thread.interrupt();
   }
 
-  boolean isDone() {
+  public boolean isDone() {
     return outcome.isDone();
   }
 
   /** What the code returned; fails if it threw or never ends. */
-  R result() {
+  public R result() {
     Outcome<R> end = end();
     if (end.failure != null) {
       throw new AssertionError(thread.getName() + " failed", end.failure);
@@ -57,7 +57,7 @@ final class Job<R> {
   }
 
   /** What the code threw; fails if it returned or never ends. */
-  Throwable failure() {
+  public Throwable failure() {
     Outcome<R> end = end();
     if (end.failure == null) {
       throw new AssertionError(thread.getName() + " did not fail, it returned " + end.value);

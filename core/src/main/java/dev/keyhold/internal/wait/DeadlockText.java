@@ -2,6 +2,7 @@ package dev.keyhold.internal.wait;
 
 import dev.keyhold.error.DeadlockException;
 import dev.keyhold.error.DeadlockException.Step;
+import dev.keyhold.error.RolledBackException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -29,10 +30,7 @@ public final class DeadlockText {
   }
 
   static DeadlockException of(List<WaitGraph.Edge> cycle) {
-    List<Step> steps = new ArrayList<>();
-    for (WaitGraph.Edge edge : cycle) {
-      steps.add(step(edge.waiter(), edge.blocker()));
-    }
+    List<Step> steps = steps(cycle);
     String wayOut =
         cycle.stream()
             .map(edge -> edge.waiter().structure().wayOut())
@@ -40,6 +38,25 @@ public final class DeadlockText {
             .collect(Collectors.joining(", and "));
     return new DeadlockException(
         message(steps, withdrawn(cycle.getFirst().waiter()) + ", and " + wayOut), steps);
+  }
+
+  /** The same, where the victim is a transaction, which runs again by itself. */
+  static RolledBackException rollback(List<WaitGraph.Edge> cycle) {
+    return new RolledBackException(
+        message(
+            steps(cycle),
+            "The transaction of "
+                + cycle.getFirst().waiter().ownerName()
+                + " is the youngest and gives way: it is undone, and runs again from its"
+                + " beginning"));
+  }
+
+  private static List<Step> steps(List<WaitGraph.Edge> cycle) {
+    List<Step> steps = new ArrayList<>();
+    for (WaitGraph.Edge edge : cycle) {
+      steps.add(step(edge.waiter(), edge.blocker()));
+    }
+    return steps;
   }
 
   /** What has become of the victim's request and its guards. */

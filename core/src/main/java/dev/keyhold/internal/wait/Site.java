@@ -16,6 +16,11 @@ public final class Site {
     return frame.map(StackWalker.StackFrame::toStackTraceElement).orElse(null);
   }
 
+  /** The current line, if lines are recorded. */
+  public static @Nullable StackTraceElement now() {
+    return Recording.on(Recording.SITES) ? capture() : null;
+  }
+
   /** Whether the method of {@code site} is running on the current thread. */
   public static boolean isOnStack(StackTraceElement site) {
     return WALKER.walk(frames ->
@@ -29,8 +34,14 @@ public final class Site {
     return site == null ? "(line not recorded: " + Recording.HOW + ")" : "at " + site;
   }
 
+  private static boolean isRooms(String className) {
+    return (className.startsWith("dev.keyhold.sync.")
+            || className.startsWith("dev.keyhold.internal.guard."))
+        && !className.endsWith("Test");
+  }
+
   private static boolean isUsers(String className) {
-    return !(className.startsWith("dev.keyhold.sync.") && !className.endsWith("Test"))
+    return !isRooms(className)
         && !className.startsWith("dev.keyhold.internal.wait.")
         && !className.startsWith("java.")
         && !className.startsWith("jdk.");

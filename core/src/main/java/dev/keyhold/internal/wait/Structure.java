@@ -99,5 +99,31 @@ public interface Structure {
    * @param name who
    * @param since when and where it acquired, as far as known
    */
-  record HolderText(String name, String since) {}
+  record HolderText(String name, String since) {
+    /** A holder of which something is recorded. */
+    public static HolderText of(Hold hold) {
+      long millis = (Host.current().nanoTime() - hold.sinceNanos()) / 1_000_000;
+      StackTraceElement site = hold.site();
+      return new HolderText(
+          hold.task(),
+          "(for %d ms, acquired %s)"
+              .formatted(
+                  millis,
+                  site == null ? "at a line not recorded: " + Recording.HOW : "at " + site));
+    }
+
+    /** A holder of which nothing but who it is is known. */
+    public static HolderText of(long owner) {
+      return new HolderText(
+          Owner.describe(owner), "(since when and where is not recorded: " + Recording.HOW + ")");
+    }
+
+    /** A request that is ahead in line. */
+    public static HolderText ahead(Waiter waiter) {
+      long millis = (Host.current().nanoTime() - waiter.sinceNanos()) / 1_000_000;
+      return new HolderText(
+          waiter.ownerName(),
+          "(asked %d ms ago, %s)".formatted(millis, Site.describe(waiter.site())));
+    }
+  }
 }

@@ -1,8 +1,10 @@
 package dev.keyhold.internal.wait;
 
 import dev.keyhold.error.DeadlockException;
+import dev.keyhold.error.RolledBackException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  *   <li><em>One victim.</em> Two members may find the same cycle at once. Verifying it and dooming
  *       a victim happen under one lock; a doomed waiter's edge counts as gone. It will be: either
  *       it is withdrawn now, or it has been granted or has left meanwhile.
+ *   <li>The victim is who searches, unless there are transactions in the cycle: then the youngest
+ *       of them, whoever searches. See {@link Attempt}.
  *   <li>Who searches goes through doomed waiters all the same, since in a line one may stand for
  *       those ahead of it; and looks again until they have left, because what they stood for may
  *       close another cycle.
@@ -62,6 +66,7 @@ public final class WaitGraph {
    * Publishes a waiter that is in its queue and about to be stuck, and searches for a cycle.
    *
    * @throws DeadlockException the waiter closes a cycle and was withdrawn
+   * @throws RolledBackException the same, and it belongs to the transaction that gives way
    */
   public static void enter(Waiter waiter) {
     publish(waiter);
@@ -72,6 +77,7 @@ public final class WaitGraph {
    * Searches for a cycle through a published waiter.
    *
    * @throws DeadlockException the waiter closes a cycle and was withdrawn
+   * @throws RolledBackException the same, and it belongs to the transaction that gives way
    */
   public static void search(Waiter waiter) {
     if (waiter.structure().mayBeInCycle(waiter)) {
@@ -124,6 +130,8 @@ public final class WaitGraph {
           victim = edge.waiter;
         }
       }
+      Waiter youngest = youngest(cycle);
+      victim = youngest == null ? victim : youngest;
       if (refuse(victim, rotate(cycle, victim)) != null) {
         victim.deliver();
         return;
@@ -134,12 +142,31 @@ public final class WaitGraph {
 
   private static void refuseCycles(Waiter waiter) {
     for (var cycle = findCycle(waiter); cycle != null; cycle = findCycle(waiter)) {
-      DeadlockException refusal = refuse(waiter, cycle);
-      if (refusal != null) {
+      Waiter youngest = youngest(cycle);
+      Waiter victim = youngest == null ? waiter : youngest;
+      RuntimeException refusal = refuse(victim, rotate(cycle, victim));
+      if (refusal == null) {
+        letVictimLeave();
+      } else if (victim == waiter) {
         throw refusal;
+      } else {
+        victim.deliver();
       }
-      letVictimLeave();
     }
+  }
+
+  /** Of the transactions in a cycle the youngest; null: there is none in it. */
+  private static @Nullable Waiter youngest(List<Edge> cycle) {
+    Waiter youngest = null;
+    Attempt attempt = null;
+    for (Edge edge : cycle) {
+      Attempt other = Attempt.of(edge.waiter);
+      if (other != null && (attempt == null || other.isYoungerThan(attempt))) {
+        youngest = edge.waiter;
+        attempt = other;
+      }
+    }
+    return youngest;
   }
 
   /**
@@ -151,19 +178,23 @@ public final class WaitGraph {
   }
 
   /** Withdraws the waiter if the cycle still stands; null: it does not. */
-  private static @Nullable DeadlockException refuse(Waiter victim, List<Edge> cycle) {
-    DeadlockException refusal;
+  private static @Nullable RuntimeException refuse(Waiter victim, List<Edge> cycle) {
+    RuntimeException refusal;
+    Attempt attempt = Attempt.of(victim);
     VICTIM.lock();
     try {
       if (!stands(cycle)) {
         return null;
       }
-      refusal = DeadlockText.of(cycle);
+      refusal = attempt == null ? DeadlockText.of(cycle) : DeadlockText.rollback(cycle);
       victim.refusal = refusal;
     } finally {
       VICTIM.unlock();
     }
     if (victim.structure().refuse(victim)) {
+      if (attempt != null) {
+        attempt.doom();
+      }
       return refusal;
     }
     victim.refusal = null;
@@ -172,8 +203,7 @@ public final class WaitGraph {
 
   /** A path from the waiter's owner back to it; null if there is none. */
   private static @Nullable List<Edge> findCycle(Waiter start) {
-    List<Edge> path = new ArrayList<>();
-    return !isDoomed(start) && search(start, start, path, new HashSet<>()) ? path : null;
+    return isDoomed(start) ? null : search(start, new HashSet<>());
   }
 
   /** Whether a waiter is the victim of a cycle, and about to be withdrawn. */
@@ -181,24 +211,56 @@ public final class WaitGraph {
     return waiter.refusal != null;
   }
 
-  private static boolean search(Waiter start, Waiter at, List<Edge> path, Set<Waiter> seen) {
-    boolean changed;
-    do {
-      changed = false;
-      for (Structure.Blocker blocker : at.structure().blockers(at)) {
-        path.add(new Edge(at, blocker));
-        if (start.is(blocker.owner())) {
-          return true;
-        }
-        Waiter next = stuckWith(blocker.owner());
-        if (next != null && seen.add(next) && search(start, next, path, seen)) {
-          return true;
-        }
+  /** Deep first. A path may go through a long line, so it is no recursion. */
+  private static @Nullable List<Edge> search(Waiter start, Set<Waiter> seen) {
+    List<Look> path = new ArrayList<>();
+    path.add(new Look(start));
+    while (!path.isEmpty()) {
+      Look look = path.getLast();
+      Structure.Blocker blocker = look.next();
+      if (blocker == null) {
         path.removeLast();
-        changed |= blocker.hasLeft();
+      } else if (start.is(blocker.owner())) {
+        return path.stream().map(Look::edge).toList();
+      } else {
+        Waiter next = stuckWith(blocker.owner());
+        if (next != null && seen.add(next)) {
+          path.add(new Look(next));
+        }
       }
-    } while (changed);
-    return false;
+    }
+    return null;
+  }
+
+  /** Goes through those in the way of one waiter; again, if one left that hid others. */
+  private static final class Look {
+    private final Waiter waiter;
+    private Iterator<Structure.Blocker> blockers;
+    private Structure.@Nullable Blocker at;
+    private boolean changed;
+
+    Look(Waiter waiter) {
+      this.waiter = waiter;
+      blockers = waiter.structure().blockers(waiter).iterator();
+    }
+
+    /** The next; null: there is none. */
+    Structure.@Nullable Blocker next() {
+      changed |= at != null && at.hasLeft();
+      if (!blockers.hasNext() && changed) {
+        changed = false;
+        blockers = waiter.structure().blockers(waiter).iterator();
+      }
+      at = blockers.hasNext() ? blockers.next() : null;
+      return at;
+    }
+
+    Edge edge() {
+      if (at == null) {
+        throw new AssertionError("before the first");
+      }
+      return new Edge(waiter, at);
+    }
   }
 
   private static boolean stands(List<Edge> cycle) {

@@ -1,12 +1,7 @@
-package dev.keyhold.sync;
+package dev.keyhold.internal.wait;
 
 import dev.keyhold.error.DeadlockException;
-import dev.keyhold.internal.wait.Completions;
-import dev.keyhold.internal.wait.Host;
-import dev.keyhold.internal.wait.Owner;
-import dev.keyhold.internal.wait.Structure;
-import dev.keyhold.internal.wait.WaitGraph;
-import dev.keyhold.internal.wait.Waiter;
+import dev.keyhold.error.RolledBackException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +21,7 @@ final class Joining extends Waiter {
         Owner.currentId(),
         Owner.currentThreadId(),
         host.nanoTime(),
-        Observing.site());
+        Site.now());
     this.host = host;
     this.future = future;
   }
@@ -36,7 +31,7 @@ final class Joining extends Waiter {
     Joining joining = new Joining(future, Host.current());
     try {
       WaitGraph.enter(joining);
-    } catch (DeadlockException e) {
+    } catch (DeadlockException | RolledBackException e) {
       future.dismiss(e);
     }
     return joining;

@@ -1,7 +1,5 @@
-package dev.keyhold.sync;
+package dev.keyhold.internal.wait;
 
-import dev.keyhold.internal.wait.Mode;
-import dev.keyhold.internal.wait.Waiter;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -22,17 +20,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> what the request gives
  */
-class RequestFuture<V> extends CompletableFuture<V> {
+public class RequestFuture<V> extends CompletableFuture<V> {
   private final Waiter request;
   private final Giver giver;
 
-  <W extends Waiter & Giver> RequestFuture(W request) {
+  public <W extends Waiter & Giver> RequestFuture(W request) {
     this.request = request;
     giver = request;
   }
 
   /** A request that can be given up. */
-  interface Giver {
+  public interface Giver {
     /** The request has left its queue: its future was given up, or fails with a deadlock. */
     void givenUp();
 
@@ -41,12 +39,12 @@ class RequestFuture<V> extends CompletableFuture<V> {
   }
 
   /** The answer; false: the request was given up meanwhile. */
-  final boolean deliver(@Nullable V value) {
+  public final boolean deliver(@Nullable V value) {
     return super.complete(value);
   }
 
   /** The refusal. */
-  final void refuse(Throwable reason) {
+  public final void refuse(Throwable reason) {
     super.completeExceptionally(reason);
   }
 
@@ -57,7 +55,7 @@ class RequestFuture<V> extends CompletableFuture<V> {
   }
 
   /** What a thread that has waited for the value does with it. */
-  V picked(V value) {
+  protected V picked(V value) {
     return value;
   }
 
@@ -128,7 +126,7 @@ class RequestFuture<V> extends CompletableFuture<V> {
     }
   }
 
-  final Waiter request() {
+  public final Waiter request() {
     return request;
   }
 

@@ -1,0 +1,151 @@
+package dev.keyhold;
+
+import dev.keyhold.internal.version.Version;
+import dev.keyhold.json.Json;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The database in this process. */
+final class EmbeddedKeyhold implements Keyhold {
+  final Engine engine;
+
+  EmbeddedKeyhold(KeyholdBuilder settings) {
+    engine = new Engine(settings);
+  }
+
+  // ── reads ──────────────────────────────────────────────────────────────────────────────────
+
+  @Override
+  public Optional<Json> get(String key) {
+    engine.requireOpen();
+    return value(engine.current(key));
+  }
+
+  private static Optional<Json> value(@Nullable Version version) {
+    return version == null ? Optional.empty() : Optional.ofNullable(version.value());
+  }
+
+  @Override
+  public Optional<Entry> entry(String key) {
+    engine.requireOpen();
+    return Engine.entry(key, engine.current(key));
+  }
+
+  @Override
+  public long size() {
+    engine.requireOpen();
+    return engine.timeline.live();
+  }
+
+  @Override
+  public long revision() {
+    engine.requireOpen();
+    return engine.timeline.last();
+  }
+
+  @Override
+  public Scan<Entry> scan(KeyRange range) {
+    engine.requireOpen();
+    return new Scan<>(() -> engine.walk(range, false), () -> engine.walk(range, true));
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    engine.requireOpen();
+    return new EmbeddedSnapshot(engine, engine.timeline.snapshot());
+  }
+
+  // ── writes ─────────────────────────────────────────────────────────────────────────────────
+
+  @Override
+  public Optional<Json> insert(String key, @Nullable Object value) {
+    return value(engine.put(key, value, Engine.ANY));
+  }
+
+  @Override
+  public boolean insertIfAbsent(String key, @Nullable Object value) {
+    return engine.put(key, value, 0) != Engine.REFUSED;
+  }
+
+  @Override
+  public boolean insertIf(String key, @Nullable Object value, long revision) {
+    requireRevision(revision);
+    return engine.put(key, value, revision) != Engine.REFUSED;
+  }
+
+  @Override
+  public boolean replace(String key, @Nullable Object value) {
+    return engine.put(key, value, Engine.PRESENT) != Engine.REFUSED;
+  }
+
+  @Override
+  public Optional<Json> remove(String key) {
+    return value(engine.remove(key, Engine.ANY));
+  }
+
+  @Override
+  public boolean removeIf(String key, long revision) {
+    requireRevision(revision);
+    return engine.remove(key, revision) != null;
+  }
+
+  private static void requireRevision(long revision) {
+    if (revision < 0) {
+      throw new IllegalArgumentException(
+          "revision is %,d; revisions begin with 1, and 0 stands for no value".formatted(revision));
+    }
+  }
+
+  @Override
+  public Optional<Json> update(String key, UnaryOperator<Json> change) {
+    engine.requireOpen();
+    if (engine.find(key) == null) {
+      return Optional.empty();
+    }
+    try (KeyGuard guard = guards().exclusive(key).lockUninterruptibly()) {
+      Optional<Json> old = guard.get(key);
+      if (old.isEmpty()) {
+        return old;
+      }
+      Json made = change.apply(old.get());
+      if (made == null) {
+        throw new NullPointerException(
+            "the update of %s made null of the value; make Json.NULL, or remove the key under a guard"
+                .formatted(Shown.key(key, Shown.CHARS_MAX)));
+      }
+      guard.insert(key, made);
+      guard.commit();
+      return Optional.of(made);
+    }
+  }
+
+  @Override
+  public GuardRequest guards() {
+    engine.requireOpen();
+    return new EmbeddedRequest(engine);
+  }
+
+  // ── the database ───────────────────────────────────────────────────────────────────────────
+
+  @Override
+  public String name() {
+    return engine.name;
+  }
+
+  @Override
+  public Duration waitMax() {
+    return engine.waitMax;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  @Override
+  public String toString() {
+    return "Keyhold '%s' of %,d".formatted(engine.name, engine.timeline.live());
+  }
+}

@@ -1,0 +1,246 @@
+package dev.keyhold;
+
+import dev.keyhold.check.MustClose;
+import dev.keyhold.error.ClosedException;
+import dev.keyhold.error.DeadlockException;
+import dev.keyhold.error.InvalidKeyException;
+import dev.keyhold.error.JsonConversionException;
+import dev.keyhold.error.LimitException;
+import dev.keyhold.error.WaitTimeoutException;
+import dev.keyhold.json.Json;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ordered map from string keys to JSON values that is shared by any number of tasks. There is no
+ * lock around it: each operation is atomic, whoever needs more than one to be undisturbed takes a
+ * {@link KeyGuard} on the keys it touches, and readers of a {@link Snapshot} wait for nobody.
+ *
+ * {@snippet :
+ * try (Keyhold db = Keyhold.inMemory()) {
+ *   db.insert("user:1", new User("Ada", 36));
+ *   User user = db.get("user:1", User.class).orElseThrow();
+ *   db.update("counter", json -> Json.of(json.asLong() + 1));
+ *   try (KeyGuard guard = db.lock("account:1", "account:2")) {
+ *     guard.increment("account:1", "/balance", -10);
+ *     guard.increment("account:2", "/balance", 10);
+ *     guard.commit();
+ *   }
+ * }
+ * }
+ *
+ * <p><b>Order.</b> Keys are ordered by Unicode code point, as their UTF-8 bytes compare, not as
+ * {@link String#compareTo} does.
+ *
+ * <p><b>Revisions.</b> Each commit has the next number. A commit of several keys appears at one
+ * revision, at once: to reads, to snapshots, to everybody. Everything done before a commit is seen
+ * by whoever reads it.
+ *
+ * <p><b>Reads</b> outside a guard see the newest commit and never wait.
+ *
+ * <p><b>Writes</b> outside a guard are guards of one operation: they wait in line while somebody
+ * else has a guard on their key, at most as long as {@link KeyholdBuilder#waitMax} says; a guard of
+ * the same task in the way is a {@link DeadlockException}.
+ *
+ * <p><b>Errors</b> that any method may throw: {@link NullPointerException} for a null that is not
+ * allowed, {@link InvalidKeyException} for a key with an unpaired surrogate, {@link LimitException}
+ * for one that is too long, {@link ClosedException} once this is closed. Writing methods also:
+ * {@link JsonConversionException} for a value that cannot be written as JSON, {@link
+ * LimitException} for one that is too large or does not fit into the database any more, {@link
+ * WaitTimeoutException} and {@link DeadlockException}. After any of them nothing has changed.
+ *
+ * <p>Thread-safe.
+ */
+@MustClose
+public interface Keyhold extends AutoCloseable {
+
+  /** An empty database in memory, with the default settings. */
+  static Keyhold inMemory() {
+    return builder().open();
+  }
+
+  /** Settings for a database. */
+  static KeyholdBuilder builder() {
+    return new KeyholdBuilder();
+  }
+
+  /**
+   * What is under a key.
+   *
+   * @param key the key
+   * @param value its value
+   * @param revision of the commit that wrote it
+   * @param createdRevision of the commit that put a value there when there was none
+   */
+  record Entry(String key, Json value, long revision, long createdRevision) {}
+
+  // ── reads ──────────────────────────────────────────────────────────────────────────────────
+
+  /** The value under a key; empty if there is none. A JSON null is a value. */
+  Optional<Json> get(String key);
+
+  /**
+   * The value under a key as a Java object, see {@link Json#as(Class)}. Empty if there is none, and
+   * also if it is JSON null, which no object stands for.
+   *
+   * @throws JsonConversionException if the value does not fit the type
+   */
+  default <T> Optional<T> get(String key, Class<T> type) {
+    return get(key).filter(value -> !value.isNull()).map(value -> value.as(type));
+  }
+
+  /** The value under a key with its revisions; empty if there is none. */
+  Optional<Entry> entry(String key);
+
+  /** Whether there is a value under a key. */
+  default boolean contains(String key) {
+    return get(key).isPresent();
+  }
+
+  /** How many keys have a value at this moment. */
+  long size();
+
+  /** The newest commit's revision; 0: there was none. */
+  long revision();
+
+  /**
+   * The entries of a range in order, as they are when a walk begins: each walk has a snapshot of
+   * its own, which is closed when the walk has come to its end, or is garbage.
+   */
+  Scan<Entry> scan(KeyRange range);
+
+  /** Everything as it is now, to be read for as long as it takes. Waits for nobody. */
+  Snapshot snapshot();
+
+  // ── single writes ──────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Puts a value under a key, in place of the one that may be there.
+   *
+   * @param value whatever {@link Json#of(Object)} takes; null becomes JSON null
+   * @return the value that was there before
+   */
+  Optional<Json> insert(String key, @Nullable Object value);
+
+  /** Puts a value under a key that has none; false: it has one, which stays. */
+  boolean insertIfAbsent(String key, @Nullable Object value);
+
+  /** Puts a value in the place of another; false: there is none, and nothing has changed. */
+  boolean replace(String key, @Nullable Object value);
+
+  /**
+   * Puts a value under a key if what is there was written at a revision.
+   *
+   * @param revision of {@link Entry#revision}; 0: there is nothing
+   * @return false: it is not so, and nothing has changed
+   */
+  boolean insertIf(String key, @Nullable Object value, long revision);
+
+  /**
+   * Takes a key and its value out.
+   *
+   * @return the value that was there; empty if there was none
+   */
+  Optional<Json> remove(String key);
+
+  /** Takes a key out if what is there was written at a revision; false: it is not so. */
+  boolean removeIf(String key, long revision);
+
+  /**
+   * Makes a new value of the one that is there, which nobody else changes meanwhile.
+   *
+   * @param change called once, with a guard on the key held; what it throws comes through, and
+   *     nothing has changed
+   * @return the new value; empty if there is none under the key, and nothing was called
+   */
+  Optional<Json> update(String key, UnaryOperator<Json> change);
+
+  /**
+   * Sets a part of a value, see {@link Json#set}.
+   *
+   * @return the new value; empty: there is nothing under the key, and nothing has changed
+   */
+  default Optional<Json> set(String key, String pointer, @Nullable Object value) {
+    Json part = Json.of(value);
+    return edit(key, json -> json.set(pointer, part));
+  }
+
+  /** Adds a number to a number in a value, see {@link Json#increment}; else as {@link #set}. */
+  default Optional<Json> increment(String key, String pointer, Object by) {
+    Json summand = Json.of(by);
+    return edit(key, json -> json.increment(pointer, summand));
+  }
+
+  /** Adds an element to an array in a value, see {@link Json#append}; else as {@link #set}. */
+  default Optional<Json> append(String key, String pointer, @Nullable Object element) {
+    Json part = Json.of(element);
+    return edit(key, json -> json.append(pointer, part));
+  }
+
+  private Optional<Json> edit(String key, UnaryOperator<Json> change) {
+    return update(key, change);
+  }
+
+  // ── guards ─────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * An exclusive guard on keys, which need not exist: all of them at once, in line with others who
+   * want any of them.
+   *
+   * @throws InterruptedException interrupted while waiting; nothing is held
+   * @throws WaitTimeoutException it took longer than {@link KeyholdBuilder#waitMax}
+   * @throws DeadlockException waiting would never end
+   * @throws IllegalArgumentException no key is named
+   */
+  default KeyGuard lock(String... keys) throws InterruptedException {
+    return lock(List.of(keys));
+  }
+
+  /** The same for keys in a collection. */
+  default KeyGuard lock(Collection<String> keys) throws InterruptedException {
+    return guards().exclusive(keys).lock();
+  }
+
+  /** The same for a range, and the keys in it that do not exist yet. */
+  default KeyGuard lock(KeyRange range) throws InterruptedException {
+    return guards().exclusive(range).lock();
+  }
+
+  /** A guard beside which others may read under guards, and nobody writes. */
+  default KeyGuard lockShared(String... keys) throws InterruptedException {
+    return guards().shared(List.of(keys)).lock();
+  }
+
+  /** The same for a range. */
+  default KeyGuard lockShared(KeyRange range) throws InterruptedException {
+    return guards().shared(range).lock();
+  }
+
+  /** {@link #lock(String...)} without blocking; cancel the future to leave the line. */
+  default CompletableFuture<KeyGuard> lockAsync(String... keys) {
+    return guards().exclusive(List.of(keys)).lockAsync();
+  }
+
+  /** A request for several keys and ranges, shared and exclusive, in one. */
+  GuardRequest guards();
+
+  // ── the database ───────────────────────────────────────────────────────────────────────────
+
+  /** The name that messages and reports give it. */
+  String name();
+
+  /**
+   * Ends it: every later call throws {@link ClosedException}. Guards and snapshots that are open
+   * should be closed before; what they have not committed is lost. Closing again does nothing.
+   */
+  @Override
+  void close();
+
+  /** The longest time that somebody waits for a guard unless they say otherwise. */
+  Duration waitMax();
+}

@@ -1,0 +1,259 @@
+package dev.keyhold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keyhold.error.ClosedException;
+import dev.keyhold.error.DeadlockException;
+import dev.keyhold.error.GuardClosedException;
+import dev.keyhold.error.GuardCoverageException;
+import dev.keyhold.error.LimitException;
+import dev.keyhold.error.WaitTimeoutException;
+import dev.keyhold.json.Json;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class KeyholdTest {
+  private final EmbeddedKeyhold db = (EmbeddedKeyhold) Keyhold.inMemory();
+
+  @AfterEach
+  void everythingHolds() {
+    assertThat(db.engine.table.check()).isEmpty();
+    assertThat(db.engine.table.isEmpty()).isTrue();
+    db.engine.index.check();
+  }
+
+  private record User(String name, int age) {}
+
+  @Test
+  void get_whatWasInserted_comesBackAsJsonAndAsObject() {
+    db.insert("user:1", new User("Ada", 36));
+    assertThat(db.get("user:1")).contains(Json.parse("{\"name\":\"Ada\",\"age\":36}"));
+    assertThat(db.get("user:1", User.class)).contains(new User("Ada", 36));
+    assertThat(db.get("user:2")).isEmpty();
+    assertThat(db.size()).isEqualTo(1);
+  }
+
+  @Test
+  void entry_overwritten_tellsBothRevisions() {
+    db.insert("a", 1);
+    db.insert("b", 1);
+    db.insert("a", 2);
+    assertThat(db.entry("a")).contains(new Keyhold.Entry("a", Json.of(2), 3, 1));
+    db.remove("a");
+    db.insert("a", 3);
+    assertThat(db.entry("a")).contains(new Keyhold.Entry("a", Json.of(3), 5, 5));
+  }
+
+  @Test
+  void g13_commit_manyKeys_appearsAtOnceAtOneRevision() throws Exception {
+    try (KeyGuard guard = db.lock("a", "b")) {
+      guard.insert("a", 1);
+      guard.insert("b", 2);
+      assertThat(db.get("a")).isEmpty();
+      assertThat(guard.get("a")).contains(Json.of(1));
+      assertThat(guard.commit()).isEqualTo(1);
+      assertThat(db.entry("a").orElseThrow().revision()).isEqualTo(1);
+      assertThat(db.entry("b").orElseThrow().revision()).isEqualTo(1);
+    }
+    assertThat(db.revision()).isEqualTo(1);
+  }
+
+  @Test
+  void g13_close_withoutCommit_nothingHappened() throws Exception {
+    db.insert("a", 1);
+    try (KeyGuard guard = db.lock("a", "new")) {
+      guard.set("a", "", 7);
+      guard.insert("new", 1);
+    }
+    assertThat(db.get("a")).contains(Json.of(1));
+    assertThat(db.contains("new")).isFalse();
+    assertThat(db.revision()).isEqualTo(1);
+  }
+
+  @Test
+  void g13_keyOutsideTheGuard_isRefusedWithWhatIsCovered() throws Exception {
+    try (KeyGuard guard = db.lock("a", "b")) {
+      assertThatThrownBy(() -> guard.insert("c", 1))
+          .isInstanceOf(GuardCoverageException.class)
+          .hasMessageContaining("\"c\"");
+      assertThatThrownBy(() -> guard.scan(KeyRange.prefix("a")))
+          .isInstanceOf(GuardCoverageException.class);
+    }
+    try (KeyGuard guard = db.lockShared("a")) {
+      assertThat(guard.get("a")).isEmpty();
+      assertThatThrownBy(() -> guard.insert("a", 1))
+          .isInstanceOf(GuardCoverageException.class)
+          .hasMessageContaining("for reading only");
+    }
+  }
+
+  @Test
+  void g14_rangeGuard_coversKeysThatDoNotExistYet() throws Exception {
+    try (KeyGuard guard = db.lock(KeyRange.prefix("user:"))) {
+      assertThat(db.guards().exclusive("user:9").tryLock()).isEmpty();
+      try (KeyGuard other = db.guards().exclusive("account:9").tryLock().orElseThrow()) {
+        other.insert("account:9", 1);
+        other.commit();
+      }
+      db.insert("zebra", 1);
+      guard.insert("user:9", 1);
+      guard.commit();
+    }
+    assertThat(db.size()).isEqualTo(3);
+  }
+
+  @Test
+  void g9_close_again_isNothing_andUseAfterItAnError() throws Exception {
+    KeyGuard guard = db.lock("a");
+    guard.close();
+    guard.close();
+    assertThat(guard.isClosed()).isTrue();
+    assertThatThrownBy(() -> guard.get("a")).isInstanceOf(GuardClosedException.class);
+    assertThatThrownBy(guard::commit).isInstanceOf(GuardClosedException.class);
+  }
+
+  @Test
+  void g11_insert_besideAGuardOfTheSameTask_isADeadlockNamed() throws Exception {
+    try (KeyGuard guard = db.lock("a")) {
+      assertThatThrownBy(() -> db.insert("a", 1)).isInstanceOf(DeadlockException.class);
+      assertThatThrownBy(() -> db.lock("b", "a")).isInstanceOf(DeadlockException.class);
+      guard.insert("a", 2);
+      guard.commit();
+    }
+    assertThat(db.get("a")).contains(Json.of(2));
+  }
+
+  @Test
+  void insert_waitsLongerThanAllowed_timesOutWithTheHolder() throws Exception {
+    try (EmbeddedKeyhold small =
+            (EmbeddedKeyhold) Keyhold.builder().waitMax(Duration.ofMillis(1)).open();
+        KeyGuard guard = small.lock("a");
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var insert = threads.submit(() -> small.insert("a", 1));
+      assertThatThrownBy(insert::get)
+          .hasCauseInstanceOf(WaitTimeoutException.class)
+          .hasMessageContaining("key \"a\"");
+      assertThat(guard.isClosed()).isFalse();
+    }
+  }
+
+  @Test
+  void lockAsync_whileHeld_isGrantedByTheRelease() throws Exception {
+    KeyGuard first = db.lock("a");
+    CompletableFuture<KeyGuard> next = db.lockAsync("a");
+    assertThat(next).isNotDone();
+    first.close();
+    try (KeyGuard guard = next.get()) {
+      guard.insert("a", 1);
+      guard.commit();
+    }
+    assertThat(db.get("a")).contains(Json.of(1));
+  }
+
+  @Test
+  void downgrade_held_letsReadersInAndWritersNot() throws Exception {
+    try (KeyGuard guard = db.lock("a")) {
+      guard.insert("a", 1);
+      assertThatThrownBy(guard::downgrade).isInstanceOf(IllegalStateException.class);
+      guard.commit();
+      guard.downgrade();
+      try (KeyGuard reader = db.guards().shared("a").tryLock().orElseThrow()) {
+        assertThat(reader.get("a")).contains(Json.of(1));
+      }
+      assertThat(db.guards().exclusive("a").tryLock()).isEmpty();
+      assertThat(guard.isExclusive("a")).isFalse();
+    }
+  }
+
+  @Test
+  void update_functionThrows_nothingChangesAndItComesThrough() {
+    db.insert("a", 1);
+    assertThatThrownBy(() ->
+            db.update(
+                "a",
+                _ -> {
+                  throw new IllegalStateException("no");
+                }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no");
+    assertThat(db.get("a")).contains(Json.of(1));
+    assertThatThrownBy(() -> db.update("a", _ -> null)).isInstanceOf(NullPointerException.class);
+    assertThat(db.update("none", json -> json)).isEmpty();
+  }
+
+  @Test
+  void edit_atAPointer_changesThatPart() {
+    db.insert("a", Json.parse("{\"n\":1,\"list\":[]}"));
+    db.increment("a", "/n", 41);
+    db.append("a", "/list", "x");
+    db.set("a", "/name", "Ada");
+    assertThat(db.get("a")).contains(Json.parse("{\"n\":42,\"list\":[\"x\"],\"name\":\"Ada\"}"));
+  }
+
+  @Test
+  void entriesMax_reached_refusesNewKeysAndNothingElse() throws Exception {
+    try (EmbeddedKeyhold small = (EmbeddedKeyhold) Keyhold.builder().entriesMax(2).open()) {
+      small.insert("a", 1);
+      small.insert("b", 1);
+      assertThatThrownBy(() -> small.insert("c", 1))
+          .isInstanceOf(LimitException.class)
+          .hasMessageContaining("entriesMax");
+      small.insert("a", 2);
+      try (KeyGuard guard = small.lock("a", "c", "d")) {
+        guard.remove("a");
+        guard.insert("c", 1);
+        guard.insert("d", 1);
+        assertThatThrownBy(guard::commit).isInstanceOf(LimitException.class);
+        assertThat(small.get("a")).contains(Json.of(2));
+        guard.remove("d");
+        guard.commit();
+      }
+      assertThat(small.size()).isEqualTo(2);
+      assertThat(small.engine.index.check().toString()).contains("entries=2");
+    }
+  }
+
+  @Test
+  void snapshot_besideWrites_staysAsItWas() {
+    db.insert("a", 1);
+    db.insert("gone", 1);
+    try (Snapshot then = db.snapshot()) {
+      db.insert("a", 2);
+      db.remove("gone");
+      db.insert("new", 1);
+      assertThat(then.get("a")).contains(Json.of(1));
+      assertThat(then.scan(KeyRange.all()).stream().map(Keyhold.Entry::key))
+          .containsExactly("a", "gone");
+      assertThat(db.contains("gone")).isFalse();
+    }
+    assertThat(db.engine.index.check().toString()).contains("entries=2");
+  }
+
+  @Test
+  void snapshot_closed_refusesReads() {
+    Snapshot then = db.snapshot();
+    then.close();
+    then.close();
+    assertThatThrownBy(() -> then.get("a")).isInstanceOf(ClosedException.class);
+  }
+
+  @Test
+  void close_database_refusesEverything() {
+    db.close();
+    assertThatThrownBy(() -> db.get("a"))
+        .isInstanceOf(ClosedException.class)
+        .hasMessageContaining("keyhold");
+    assertThatThrownBy(() -> db.insert("a", 1)).isInstanceOf(ClosedException.class);
+  }
+
+  @Test
+  void key_invalid_isRefused() {
+    assertThatThrownBy(() -> db.get(null)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> db.insert("x".repeat(70_000), 1)).isInstanceOf(LimitException.class);
+    assertThatThrownBy(() -> db.lock()).isInstanceOf(IllegalArgumentException.class);
+  }
+}
