@@ -221,26 +221,58 @@ class GuardDeadlockTest extends GuardTableFixture {
     granted(both).release();
   }
 
+  private Claim readerOf(String... keys) {
+    ClaimBuilder claims = table.claims();
+    for (String key : keys) {
+      claims.key(bytes(key), key.hashCode(), SHARED);
+    }
+    return claims.build();
+  }
+
   @Test
-  void g11_readerBehindAReaderOfSeveral_isNotBlockedByIt() throws Exception {
-    Owner several = Owner.named("several");
-    Claim mine = held(key("b", EXCLUSIVE));
+  void g11_readerBehindAReaderOfSeveral_isNotBlockedByIt() {
+    Owner reader = Owner.named("reader");
+    Claim held = granted(ask(key("b", EXCLUSIVE), reader));
     Claim writing = granted(ask(key("a", EXCLUSIVE), Owner.named("writer")));
-    Claim claim =
-        table
-            .claims()
-            .key(bytes("a"), "a".hashCode(), SHARED)
-            .key(bytes("b"), "b".hashCode(), SHARED)
-            .build();
-    CompletableFuture<Claim> reading = ask(claim, several);
-    // several waits for b, which is mine; but two readers of a do not wait for each other.
-    Claim reader = key("a", SHARED);
-    CompletableFuture<Claim> asked =
-        table.acquireAsync(reader, Owner.named("reader"), granted -> granted);
+    CompletableFuture<Claim> several = ask(readerOf("a", "b"), Owner.named("several"));
+    // several waits for the reader's b; but two readers of a do not wait for each other.
+    CompletableFuture<Claim> asked = ask(key("a", SHARED), reader);
+    assertThat(asked).isNotDone();
     writing.release();
     granted(asked).release();
+    held.release();
+    granted(several).release();
+  }
+
+  @Test
+  void g11_readerBehindAWriterBehindAReaderOfSeveral_waitsForAllOfThem() {
+    Claim mine = held(key("b", EXCLUSIVE));
+    Claim writing = granted(ask(key("a", EXCLUSIVE), Owner.named("writer")));
+    CompletableFuture<Claim> several = ask(readerOf("a", "b"), Owner.named("several"));
+    CompletableFuture<Claim> next = ask(key("a", EXCLUSIVE), Owner.named("next writer"));
+    assertThatThrownBy(() -> table.acquire(key("a", SHARED), FOR_EVER))
+        .isInstanceOf(DeadlockException.class)
+        .hasMessageContaining("several");
     mine.release();
-    granted(reading).release();
+    writing.release();
+    granted(several).release();
+    granted(next).release();
+  }
+
+  @Test
+  void g11_severalReadersAheadOfAWriter_areAllInItsWay() {
+    Claim mine = held(key("b", EXCLUSIVE));
+    Claim writing = granted(ask(key("a", EXCLUSIVE), Owner.named("writer")));
+    CompletableFuture<Claim> first = ask(readerOf("a", "b"), Owner.named("first"));
+    CompletableFuture<Claim> second = ask(readerOf("a", "c"), Owner.named("second"));
+    assertThatThrownBy(() -> table.acquire(key("a", EXCLUSIVE), FOR_EVER))
+        .as("behind the first, past the second, which waits for other things")
+        .isInstanceOf(DeadlockException.class)
+        .hasMessageContaining("first");
+    mine.release();
+    writing.release();
+    granted(first).release();
+    granted(second).release();
   }
 
   /** Each waits for the one before it: long enough to end a search that recurses. */
