@@ -213,7 +213,7 @@ abstract class GuardLanes extends WaitQueue {
   private void oneLess(Claim claim) {
     claim.pending--;
     Waiter waiter = claim.waiter;
-    if (claim.pending == 0 && waiter != null && waiter.state() == Waiter.WAITING) {
+    if (claim.pending == 0 && waiter != null) {
       waiter.grant(0);
       claim.waiter = null;
       if (granted.isEmpty()) {
