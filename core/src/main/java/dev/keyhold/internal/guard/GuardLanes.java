@@ -58,7 +58,7 @@ abstract class GuardLanes extends WaitQueue {
       }
       if (seen instanceof Token thin) {
         inflate(thin);
-      } else if (gate.isRegisterOpenTo(token)) {
+      } else if (gate.isOpenTo(token)) {
         if (slots.take(token)) {
           return;
         }
