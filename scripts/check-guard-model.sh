@@ -74,7 +74,7 @@ run() {
     return 1
   fi
   echo "$1: ${errors:-?} errors in ${states:-?} states" \
-    "$(grep -m1 -o 'assertion violated.*\|invalid end state (.*' out || true)"
+    "$(grep -m1 -o "assertion violated\|invalid end state (.*" out || true)"
   [ "${errors:-1}" = 0 ]
 }
 

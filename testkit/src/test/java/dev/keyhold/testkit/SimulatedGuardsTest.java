@@ -9,6 +9,7 @@ import dev.keyhold.error.RolledBackException;
 import dev.keyhold.internal.guard.Claim;
 import dev.keyhold.internal.guard.ClaimBuilder;
 import dev.keyhold.internal.guard.GuardTable;
+import dev.keyhold.internal.guard.Retries;
 import dev.keyhold.internal.guard.Token;
 import dev.keyhold.internal.wait.Attempt;
 import dev.keyhold.internal.wait.Mode;
@@ -376,9 +377,10 @@ class SimulatedGuardsTest {
                     tasks.spawn(
                         "transaction" + i,
                         () -> {
-                          long age = Attempt.newAge();
-                          while (!attempt(tasks, rooms, data, age)) {
+                          Retries retries = new Retries();
+                          while (!attempt(tasks, rooms, data, retries)) {
                             rolledBack[0]++;
+                            assertThat(retries.again()).isTrue();
                           }
                         }));
               }
@@ -389,16 +391,21 @@ class SimulatedGuardsTest {
     assertThat(rolledBack[0]).isPositive();
   }
 
-  private static boolean attempt(Tasks tasks, Rooms rooms, int[] data, long age)
+  private static boolean attempt(Tasks tasks, Rooms rooms, int[] data, Retries retries)
       throws InterruptedException {
-    Attempt attempt = Attempt.begin(Owner.currentId(), age);
+    Attempt attempt = Attempt.begin(Owner.currentId(), retries.age());
     List<Claim> claims = new ArrayList<>();
     try {
+      Claim first = retries.claimFirst(rooms.table);
+      if (first != null) {
+        rooms.table.acquire(first, FOR_EVER);
+        claims.add(first);
+      }
       int from = tasks.random().nextInt(KEYS.size());
       int to = (from + 1 + tasks.random().nextInt(KEYS.size() - 1)) % KEYS.size();
-      touch(rooms, claims, from);
+      touch(rooms, claims, retries, from);
       tasks.yieldNow();
-      touch(rooms, claims, to);
+      touch(rooms, claims, retries, to);
       attempt.check();
       int seen = data[from];
       data[to]++;
@@ -415,10 +422,14 @@ class SimulatedGuardsTest {
     }
   }
 
-  private static void touch(Rooms rooms, List<Claim> claims, int at) throws InterruptedException {
+  private static void touch(Rooms rooms, List<Claim> claims, Retries retries, int at)
+      throws InterruptedException {
     String key = KEYS.get(at);
-    Claim claim = rooms.table.claim(bytes(key), hash(key), EXCLUSIVE);
-    rooms.table.acquire(claim, FOR_EVER);
-    claims.add(claim);
+    if (claims.stream().noneMatch(claim -> claim.covers(bytes(key)) == EXCLUSIVE)) {
+      retries.key(bytes(key), hash(key), EXCLUSIVE);
+      Claim claim = rooms.table.claim(bytes(key), hash(key), EXCLUSIVE);
+      rooms.table.acquire(claim, FOR_EVER);
+      claims.add(claim);
+    }
   }
 }

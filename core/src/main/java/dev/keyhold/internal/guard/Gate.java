@@ -27,23 +27,20 @@ final class Gate {
   /** The number of the last one that was published. Guarded by the latch. */
   private long number;
 
-  /** Whether no range conflicts with a token, those that are about to be registered included. */
+  /**
+   * Whether no range conflicts with a token. To whoever has the latch, that is no registered one:
+   * what is published is registered in the same section, and asks this before.
+   */
   boolean isOpenTo(Token token) {
     Span[] published = spans;
-    return published == null || isOpen(published, published.length, token);
+    return published == null || isOpen(published, token);
   }
 
-  /** Under the latch: whether no registered range conflicts with a token. */
-  boolean isRegisterOpenTo(Token token) {
-    Span[] published = spans;
-    return published == null || isOpen(published, registered, token);
-  }
-
-  private static boolean isOpen(Span[] spans, int count, Token token) {
+  private static boolean isOpen(Span[] spans, Token token) {
     byte[] key = token.key();
     Mode mode = token.mode();
-    for (int i = 0; i < count; i++) {
-      if (spans[i].conflictsWith(key, mode)) {
+    for (Span span : spans) {
+      if (span.conflictsWith(key, mode)) {
         return false;
       }
     }

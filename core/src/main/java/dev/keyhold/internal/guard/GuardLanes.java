@@ -58,7 +58,7 @@ abstract class GuardLanes extends WaitQueue {
       }
       if (seen instanceof Token thin) {
         inflate(thin);
-      } else if (gate.isRegisterOpenTo(token)) {
+      } else if (gate.isOpenTo(token)) {
         if (slots.take(token)) {
           return;
         }
@@ -213,7 +213,7 @@ abstract class GuardLanes extends WaitQueue {
   private void oneLess(Claim claim) {
     claim.pending--;
     Waiter waiter = claim.waiter;
-    if (claim.pending == 0 && waiter != null && waiter.state() == Waiter.WAITING) {
+    if (claim.pending == 0 && waiter != null) {
       waiter.grant(0);
       claim.waiter = null;
       if (granted.isEmpty()) {

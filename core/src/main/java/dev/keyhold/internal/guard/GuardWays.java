@@ -201,7 +201,7 @@ abstract class GuardWays extends GuardLanes {
     Item item;
     if (slots.get(slots.of(taken)) != taken) {
       item = itemOf(taken);
-    } else if (gate.isRegisterOpenTo(taken)) {
+    } else if (gate.isOpenTo(taken)) {
       return true;
     } else {
       item = inflateOwn(taken);

@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyhold.error.DeadlockException;
-import dev.keyhold.error.RolledBackException;
-import dev.keyhold.internal.wait.Attempt;
 import dev.keyhold.internal.wait.Mode;
 import dev.keyhold.internal.wait.Owner;
-import dev.keyhold.sync.Await;
 import dev.keyhold.sync.Job;
 import dev.keyhold.sync.LockOptions;
 import dev.keyhold.sync.Mutex;
@@ -221,26 +218,58 @@ class GuardDeadlockTest extends GuardTableFixture {
     granted(both).release();
   }
 
+  private Claim readerOf(String... keys) {
+    ClaimBuilder claims = table.claims();
+    for (String key : keys) {
+      claims.key(bytes(key), key.hashCode(), SHARED);
+    }
+    return claims.build();
+  }
+
   @Test
-  void g11_readerBehindAReaderOfSeveral_isNotBlockedByIt() throws Exception {
-    Owner several = Owner.named("several");
-    Claim mine = held(key("b", EXCLUSIVE));
+  void g11_readerBehindAReaderOfSeveral_isNotBlockedByIt() {
+    Owner reader = Owner.named("reader");
+    Claim held = granted(ask(key("b", EXCLUSIVE), reader));
     Claim writing = granted(ask(key("a", EXCLUSIVE), Owner.named("writer")));
-    Claim claim =
-        table
-            .claims()
-            .key(bytes("a"), "a".hashCode(), SHARED)
-            .key(bytes("b"), "b".hashCode(), SHARED)
-            .build();
-    CompletableFuture<Claim> reading = ask(claim, several);
-    // several waits for b, which is mine; but two readers of a do not wait for each other.
-    Claim reader = key("a", SHARED);
-    CompletableFuture<Claim> asked =
-        table.acquireAsync(reader, Owner.named("reader"), granted -> granted);
+    CompletableFuture<Claim> several = ask(readerOf("a", "b"), Owner.named("several"));
+    // several waits for the reader's b; but two readers of a do not wait for each other.
+    CompletableFuture<Claim> asked = ask(key("a", SHARED), reader);
+    assertThat(asked).isNotDone();
     writing.release();
     granted(asked).release();
+    held.release();
+    granted(several).release();
+  }
+
+  @Test
+  void g11_readerBehindAWriterBehindAReaderOfSeveral_waitsForAllOfThem() {
+    Claim mine = held(key("b", EXCLUSIVE));
+    Claim writing = granted(ask(key("a", EXCLUSIVE), Owner.named("writer")));
+    CompletableFuture<Claim> several = ask(readerOf("a", "b"), Owner.named("several"));
+    CompletableFuture<Claim> next = ask(key("a", EXCLUSIVE), Owner.named("next writer"));
+    assertThatThrownBy(() -> table.acquire(key("a", SHARED), FOR_EVER))
+        .isInstanceOf(DeadlockException.class)
+        .hasMessageContaining("several");
     mine.release();
-    granted(reading).release();
+    writing.release();
+    granted(several).release();
+    granted(next).release();
+  }
+
+  @Test
+  void g11_severalReadersAheadOfAWriter_areAllInItsWay() {
+    Claim mine = held(key("b", EXCLUSIVE));
+    Claim writing = granted(ask(key("a", EXCLUSIVE), Owner.named("writer")));
+    CompletableFuture<Claim> first = ask(readerOf("a", "b"), Owner.named("first"));
+    CompletableFuture<Claim> second = ask(readerOf("a", "c"), Owner.named("second"));
+    assertThatThrownBy(() -> table.acquire(key("a", EXCLUSIVE), FOR_EVER))
+        .as("behind the first, past the second, which waits for other things")
+        .isInstanceOf(DeadlockException.class)
+        .hasMessageContaining("first");
+    mine.release();
+    writing.release();
+    granted(first).release();
+    granted(second).release();
   }
 
   /** Each waits for the one before it: long enough to end a search that recurses. */
@@ -389,84 +418,5 @@ class GuardDeadlockTest extends GuardTableFixture {
     mine.release();
     job.result();
     writer.result();
-  }
-
-  // ── transactions ───────────────────────────────────────────────────────────────────────────
-
-  /** Two transactions, each of which holds what the other asks for. */
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void g11_transactionsInACycle_theYoungestIsRolledBackWhoeverClosesIt(boolean youngerCloses)
-      throws Exception {
-    long old = Attempt.newAge();
-    long young = Attempt.newAge();
-    CyclicBarrier bothHold = new CyclicBarrier(2);
-    Job<Boolean> older = transaction("older", old, "a", "b", bothHold, youngerCloses ? 0 : 1);
-    Job<Boolean> younger = transaction("younger", young, "b", "a", bothHold, youngerCloses ? 1 : 0);
-    assertThat(older.result()).as("goes through").isTrue();
-    assertThat(younger.result()).isFalse();
-  }
-
-  private Job<Boolean> transaction(
-      String name, long age, String first, String second, CyclicBarrier bothHold, int waiters) {
-    return Job.start(
-        name,
-        () -> {
-          Attempt attempt = Attempt.begin(Owner.currentId(), age);
-          try (AutoCloseable _ = locked(key(first, EXCLUSIVE), false)) {
-            bothHold.await();
-            awaitAtLeast(waiters);
-            try (AutoCloseable _ = locked(key(second, EXCLUSIVE), false)) {
-              attempt.check();
-              return true;
-            } catch (RolledBackException e) {
-              assertThat(e).hasMessageContaining("older").hasMessageContaining("gives way");
-              assertThat(attempt.isDoomed()).isTrue();
-              assertThatThrownBy(attempt::check).isInstanceOf(RolledBackException.class);
-              return false;
-            }
-          } finally {
-            attempt.end();
-          }
-        });
-  }
-
-  private void awaitAtLeast(int count) {
-    Await.until(count + " wait", () -> count == 0 || !table.report().waiters().isEmpty());
-  }
-
-  @Test
-  void g11_transactionInACycleWithATask_isTheOneThatGivesWay() throws Exception {
-    Claim mine = held(key("a", EXCLUSIVE));
-    Job<Throwable> transaction =
-        Job.start(
-            "transaction",
-            () -> {
-              Attempt attempt = Attempt.begin(Owner.currentId(), Attempt.newAge());
-              try (AutoCloseable _ = locked(key("b", EXCLUSIVE), false);
-                  AutoCloseable _ = locked(key("a", EXCLUSIVE), false)) {
-                return new AssertionError("both");
-              } catch (RolledBackException e) {
-                return e;
-              } finally {
-                attempt.end();
-              }
-            });
-    awaitWaiters(1);
-    Claim b = key("b", EXCLUSIVE);
-    assertThat(table.acquire(b, FOR_EVER)).isTrue();
-    assertThat(transaction.result()).isInstanceOf(RolledBackException.class);
-    b.release();
-    mine.release();
-  }
-
-  @Test
-  void attempt_ofATaskThatHasOne_isRefused() {
-    Attempt attempt = Attempt.begin(Owner.currentId(), Attempt.newAge());
-    assertThatThrownBy(() -> Attempt.begin(Owner.currentId(), Attempt.newAge()))
-        .isInstanceOf(IllegalStateException.class);
-    attempt.check();
-    attempt.end();
-    Attempt.begin(Owner.currentId(), Attempt.newAge()).end();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyhold.error.LimitException;
+import dev.keyhold.internal.wait.Owner;
 import dev.keyhold.sync.Await;
 import dev.keyhold.sync.Job;
 import dev.keyhold.sync.Locks;
@@ -221,6 +222,24 @@ class GuardTableTest extends GuardTableFixture {
     first.release();
     assertThat(asked.getFirst()).isCancelled();
     granted(next).release();
+  }
+
+  @Test
+  void g07_taskThatGivesUpItsGrant_mayAskAgainBeforeItIsPassedOn() {
+    Owner task = Owner.named("task");
+    Claim first = held(key("a", EXCLUSIVE));
+    List<CompletableFuture<Claim>> asked = new ArrayList<>();
+    asked.add(
+        table.acquireAsync(
+            key("a", EXCLUSIVE),
+            task,
+            granted -> {
+              assertThat(asked.getFirst().cancel(true)).isTrue();
+              asked.add(ask(key("a", EXCLUSIVE), task));
+              return granted;
+            }));
+    first.release();
+    granted(asked.getLast()).release();
   }
 
   @Test
