@@ -1,5 +1,6 @@
 package dev.keyhold.bench;
 
+import dev.keyhold.bench.engine.EngineCommand;
 import dev.keyhold.bench.locks.LocksCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "./keyhold bench",
     header = "Measures Keyhold beside its peers.",
-    subcommands = {LocksCommand.class, JmhCommand.class},
+    subcommands = {LocksCommand.class, EngineCommand.class, JmhCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Example:", "  ./keyhold bench locks --quick --tasks 1,100"})
 public final class BenchMain implements Runnable {
@@ -46,6 +47,7 @@ public final class BenchMain implements Runnable {
   public static int run(PrintStream out, PrintStream err, String... args) {
     CommandLine root = new CommandLine(new BenchMain());
     addHelp(root);
+    root.setCaseInsensitiveEnumValuesAllowed(true);
     for (CommandLine command : root.getSubcommands().values()) {
       addHelp(command);
       command.setUnmatchedOptionsArePositionalParams(
@@ -80,7 +82,7 @@ public final class BenchMain implements Runnable {
   /** Without a subcommand. */
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: locks or jmh");
+    throw new ParameterException(spec.commandLine(), "a command is missing: locks, engine or jmh");
   }
 
   private static String oneLine(Exception e) {
