@@ -20,6 +20,9 @@ import java.util.Random;
  * GET ours 297.0 …}; or one line of what is wrong to stderr, and ends with status 1.
  */
 public final class EngineDuel {
+  /** How many keys each side inserts before it is measured: the compiler is done by then. */
+  private static final int WARM_UP_KEYS = 2_000_000;
+
   private static final int SCANNED = 100;
   private static final int PROBES_MAX = 200_000;
   private static final int SCANS = 5_000;
@@ -52,8 +55,10 @@ public final class EngineDuel {
   private void run(MapKind peer, int samples) {
     List<Map<Operation, Double>> ours = new ArrayList<>();
     List<Map<Operation, Double>> peers = new ArrayList<>();
-    sample(MapKind.INDEX);
-    sample(peer);
+    for (int warm = 0; warm < WARM_UP_KEYS; warm += keys.length) {
+      sample(MapKind.INDEX);
+      sample(peer);
+    }
     for (int i = 0; i < samples; i++) {
       ours.add(sample(MapKind.INDEX));
       peers.add(sample(peer));

@@ -45,6 +45,12 @@ final class Directory<V> extends SpinLatch {
   /** More entries, and a segment becomes two. */
   private static final int ENTRIES_MAX = 704;
 
+  /**
+   * What the halves of a segment have room for, at once: so nothing is moved again until they
+   * split. (To move an entry is to look at its hash, which is in no cache.)
+   */
+  private static final int ENTRIES_SPLIT = 488;
+
   /** Fewer entries in two of them, and they become one. */
   private static final int ENTRIES_MERGED_MAX = 160;
 
@@ -178,8 +184,9 @@ final class Directory<V> extends SpinLatch {
     int depth = segment.depth + 1;
     long bit = 1L << (Long.SIZE - depth);
     int below = segment.count(bit, 0);
-    Segment<V> lower = new Segment<>(depth, below, segment.overflown);
-    Segment<V> upper = new Segment<>(depth, segment.live() - below, segment.overflown);
+    int above = segment.live() - below;
+    Segment<V> lower = new Segment<>(depth, Math.max(below, ENTRIES_SPLIT), segment.overflown);
+    Segment<V> upper = new Segment<>(depth, Math.max(above, ENTRIES_SPLIT), segment.overflown);
     segment.copyTo(lower, bit, 0);
     segment.copyTo(upper, bit, bit);
     install(segment, mixed, lower, upper);

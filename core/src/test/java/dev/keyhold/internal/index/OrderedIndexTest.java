@@ -189,6 +189,6 @@ class OrderedIndexTest {
     }
     Census census = index.check();
     assertThat(census.leafCapacity()).isLessThan(census.entries() * 13L / 10);
-    assertThat(census.slots()).isLessThan(census.entries() * 19 / 10);
+    assertThat(census.slots()).isLessThan(census.entries() * 5 / 2);
   }
 }
