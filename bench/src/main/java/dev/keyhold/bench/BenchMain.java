@@ -1,5 +1,6 @@
 package dev.keyhold.bench;
 
+import dev.keyhold.bench.engine.EngineCommand;
 import dev.keyhold.bench.json.JsonCommand;
 import dev.keyhold.bench.locks.LocksCommand;
 import java.io.PrintStream;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "./keyhold bench",
     header = "Measures Keyhold beside its peers.",
-    subcommands = {LocksCommand.class, JsonCommand.class, JmhCommand.class},
+    subcommands = {LocksCommand.class, JsonCommand.class, EngineCommand.class, JmhCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Example:", "  ./keyhold bench locks --quick --tasks 1,100"})
 public final class BenchMain implements Runnable {
@@ -47,6 +48,7 @@ public final class BenchMain implements Runnable {
   public static int run(PrintStream out, PrintStream err, String... args) {
     CommandLine root = new CommandLine(new BenchMain());
     addHelp(root);
+    root.setCaseInsensitiveEnumValuesAllowed(true);
     for (CommandLine command : root.getSubcommands().values()) {
       addHelp(command);
       command.setUnmatchedOptionsArePositionalParams(
@@ -81,7 +83,8 @@ public final class BenchMain implements Runnable {
   /** Without a subcommand. */
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: locks, json or jmh");
+    throw new ParameterException(
+        spec.commandLine(), "a command is missing: locks, json, engine or jmh");
   }
 
   private static String oneLine(Exception e) {

@@ -32,6 +32,9 @@ class BenchMainTest {
           locks --only nobody        | --only is 'nobody': it must be of asyncutil-fair-lock, blocking
           locks --only longest-wait --tasks 1 | leave no row
           locks --only memory --tasks 1,100 | leave no row
+          engine --keys 0            | --keys is 0: it must be from 1 to 20000000
+          engine --samples 1001      | --samples is 1001: it must be from 1 to 1000
+          engine --shapes round      | 'round'
           locks --fast               | Unknown option: '--fast'
           json --samples 0           | --samples is 0: it must be from 1 to 1000
           json --only nobody         | --only is 'nobody': it must be of edit, fastjson2
@@ -56,11 +59,11 @@ class BenchMainTest {
   @Test
   void command_missing_isOneLineAndStatusTwo() {
     assertThat(run()).isEqualTo(2);
-    assertThat(err.toString(UTF_8)).hasLineCount(1).contains("locks, json or jmh");
+    assertThat(err.toString(UTF_8)).hasLineCount(1).contains("locks, json, engine or jmh");
   }
 
   @ParameterizedTest
-  @CsvSource({"locks", "json", "jmh"})
+  @CsvSource({"locks", "json", "engine", "jmh"})
   void help_ofCommand_hasAnExampleAndStatusZero(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString(UTF_8))

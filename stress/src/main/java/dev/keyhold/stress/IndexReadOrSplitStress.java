@@ -26,17 +26,12 @@ public class IndexReadOrSplitStress {
     IndexLeaves.insert(index, 65);
   }
 
-  /** Upwards, and by hash. */
+  /** Upwards, downwards, and by hash. */
   @Actor
-  public void readUp(IIII_Result result) {
+  public void read(IIII_Result result) {
     result.r1 = IndexLeaves.walk(index, false);
-    result.r3 = IndexLeaves.find(index);
-  }
-
-  /** Downwards. */
-  @Actor
-  public void readDown(IIII_Result result) {
     result.r2 = IndexLeaves.walk(index, true);
+    result.r3 = IndexLeaves.find(index);
   }
 
   /** Afterwards. */

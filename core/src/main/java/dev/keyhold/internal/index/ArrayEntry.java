@@ -37,12 +37,12 @@ final class ArrayEntry<V> extends Entry<V> {
   }
 
   @Override
-  boolean isAscii(String key) {
-    for (int at = 0; at < bytes.length; at++) {
-      if (bytes[at] != key.charAt(at)) {
-        return false;
-      }
-    }
-    return true;
+  int byteAt(int at) {
+    return bytes[at] & 0xFF;
+  }
+
+  @Override
+  boolean hasWords(long w0, long w1, long w2, long w3) {
+    return false;
   }
 }

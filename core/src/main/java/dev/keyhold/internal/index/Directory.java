@@ -45,6 +45,12 @@ final class Directory<V> extends SpinLatch {
   /** More entries, and a segment becomes two. */
   private static final int ENTRIES_MAX = 704;
 
+  /**
+   * What the halves of a segment have room for, at once: so nothing is moved again until they
+   * split. (To move an entry is to look at its hash, which is in no cache.)
+   */
+  private static final int ENTRIES_SPLIT = 488;
+
   /** Fewer entries in two of them, and they become one. */
   private static final int ENTRIES_MERGED_MAX = 160;
 
@@ -60,8 +66,36 @@ final class Directory<V> extends SpinLatch {
 
   /** The entry of a key, dead perhaps; null: there is none, unless {@link #isOverflown}. */
   @Nullable Entry<V> find(String key, int hash) {
-    long mixed = Segment.mix(hash);
+    int length = key.length();
+    return length <= InlineEntry.BYTES_MAX
+        ? findShort(key, length, hash)
+        : findAny(key, Segment.mix(hash), hash);
+  }
+
+  private @Nullable Entry<V> findAny(String key, long mixed, int hash) {
     return segment(mixed).find(key, hash, mixed);
+  }
+
+  /**
+   * The key is read before memory is asked for its place, and not compared char by char afterwards:
+   * a processor that waits for an entry goes on with what comes behind, but only so far, and so
+   * comes to the next look-up.
+   */
+  private @Nullable Entry<V> findShort(String key, int length, int hash) {
+    long mixed = Segment.mix(hash);
+    int words = InlineEntry.words(length);
+    long w0 = words > 0 ? Ascii.word(key, 0, length) : 0;
+    long w1 = words > 1 ? Ascii.word(key, 8, length) : 0;
+    long w2 = words > 2 ? Ascii.word(key, 16, length) : 0;
+    long w3 = words > 3 ? Ascii.word(key, 24, length) : 0;
+    long last = Ascii.word(key, words << 3, length);
+    return w0 == Ascii.NONE
+            || w1 == Ascii.NONE
+            || w2 == Ascii.NONE
+            || w3 == Ascii.NONE
+            || last == Ascii.NONE
+        ? findAny(key, mixed, hash)
+        : segment(mixed).findInline(mixed, InlineEntry.tail(last, length), w0, w1, w2, w3);
   }
 
   /** Whether a key with this hash may be in the tree and not in here. */
@@ -150,8 +184,9 @@ final class Directory<V> extends SpinLatch {
     int depth = segment.depth + 1;
     long bit = 1L << (Long.SIZE - depth);
     int below = segment.count(bit, 0);
-    Segment<V> lower = new Segment<>(depth, below, segment.overflown);
-    Segment<V> upper = new Segment<>(depth, segment.live() - below, segment.overflown);
+    int above = segment.live() - below;
+    Segment<V> lower = new Segment<>(depth, Math.max(below, ENTRIES_SPLIT), segment.overflown);
+    Segment<V> upper = new Segment<>(depth, Math.max(above, ENTRIES_SPLIT), segment.overflown);
     segment.copyTo(lower, bit, 0);
     segment.copyTo(upper, bit, bit);
     install(segment, mixed, lower, upper);

@@ -121,18 +121,11 @@ public abstract sealed class Entry<V> implements Token permits ArrayEntry, Inlin
     return KeyBytes.toHead((int) (bytes >>> Integer.SIZE));
   }
 
-  /** Whether this is the entry of that key, whose bytes, if it is ASCII alone, are its chars. */
+  /** Given that the tails are equal: whether the words are. */
+  abstract boolean hasWords(long w0, long w1, long w2, long w3);
+
+  /** Whether this is the entry of that key, whatever it consists of. */
   final boolean isOf(String key) {
-    int chars = key.length();
-    int bytes = keyLengthBytes();
-    return chars == bytes ? isAscii(key) : chars < bytes && isEncoded(key);
-  }
-
-  /** Whether this is that key, which has as many chars as this one has bytes. */
-  abstract boolean isAscii(String key);
-
-  /** Whether this is that key, some of whose chars need more than one byte. */
-  private boolean isEncoded(String key) {
     int bytes = keyLengthBytes();
     int to = 0;
     for (int at = 0; at < key.length(); ) {
@@ -161,7 +154,7 @@ public abstract sealed class Entry<V> implements Token permits ArrayEntry, Inlin
     return byteAt(at) == (mark | codePoint >> (6 * (length - 1)));
   }
 
-  private int byteAt(int at) {
+  int byteAt(int at) {
     return (int) (word(at >>> 3) >>> (56 - ((at & 7) << 3))) & 0xFF;
   }
 

@@ -21,18 +21,26 @@ abstract sealed class InlineEntry<V> extends Entry<V> {
   /** Longer keys are not kept inline. */
   static final int BYTES_MAX = WORDS_MAX * Long.BYTES + TAIL_BYTES;
 
-  private static final int ASCII_MAX = 0x7F;
-
   private InlineEntry(byte[] key, int hash, int words) {
     super(hash, tail(key, words * Long.BYTES));
   }
 
+  /** How many words a key of so many bytes fills. */
+  static int words(int bytes) {
+    return (bytes + Long.BYTES - 1 - TAIL_BYTES) >> 3;
+  }
+
+  /** The tail of a key of so many bytes, the last of which, up to three, are in this word. */
+  static int tail(long word, int bytes) {
+    return (int) (word >>> Integer.SIZE) | bytes;
+  }
+
   private static int tail(byte[] key, int from) {
-    return (int) (KeyBytes.word(key, from) >>> Integer.SIZE) | key.length;
+    return tail(KeyBytes.word(key, from), key.length);
   }
 
   static <V> Entry<V> ofInline(byte[] key, int hash) {
-    return switch ((key.length + Long.BYTES - 1 - TAIL_BYTES) >> 3) {
+    return switch (words(key.length)) {
       case 0 -> new Words0<>(key, hash);
       case 1 -> new Words1<>(key, hash, 1);
       case 2 -> new Words2<>(key, hash, 2);
@@ -56,44 +64,6 @@ abstract sealed class InlineEntry<V> extends Entry<V> {
     return (tail & 0xFFFF_FF00L) << Integer.SIZE;
   }
 
-  /** Whether up to eight chars of a key, from an index to its end, are all of this word. */
-  static boolean isWord(long word, String key, int at) {
-    int chars = key.length() - at;
-    if (chars >= Long.BYTES) {
-      return isWholeWord(word, key, at);
-    }
-    long left = word;
-    for (int i = 0; i < chars; i++) {
-      char c = key.charAt(at + i);
-      if (c > ASCII_MAX || c != left >>> 56) {
-        return false;
-      }
-      left <<= 8;
-    }
-    return true;
-  }
-
-  private static boolean isWholeWord(long word, String key, int at) {
-    char a = key.charAt(at);
-    char b = key.charAt(at + 1);
-    char c = key.charAt(at + 2);
-    char d = key.charAt(at + 3);
-    char e = key.charAt(at + 4);
-    char f = key.charAt(at + 5);
-    char g = key.charAt(at + 6);
-    char h = key.charAt(at + 7);
-    long chars =
-        (long) a << 56
-            | (long) b << 48
-            | (long) c << 40
-            | (long) d << 32
-            | (long) e << 24
-            | (long) f << 16
-            | (long) g << 8
-            | h;
-    return chars == word && (a | b | c | d | e | f | g | h) <= ASCII_MAX;
-  }
-
   /** Up to 3 bytes. */
   private static final class Words0<V> extends InlineEntry<V> {
     Words0(byte[] key, int hash) {
@@ -106,8 +76,8 @@ abstract sealed class InlineEntry<V> extends Entry<V> {
     }
 
     @Override
-    boolean isAscii(String key) {
-      return isWord(tailWord(), key, 0);
+    boolean hasWords(long w0, long w1, long w2, long w3) {
+      return true;
     }
   }
 
@@ -126,12 +96,8 @@ abstract sealed class InlineEntry<V> extends Entry<V> {
     }
 
     @Override
-    boolean isAscii(String key) {
-      return isWord(word0, key, 0) && isWord(tailWord(), key, 8);
-    }
-
-    final boolean isWord0(String key) {
-      return isWholeWord(word0, key, 0);
+    boolean hasWords(long w0, long w1, long w2, long w3) {
+      return w0 == word0;
     }
   }
 
@@ -150,12 +116,8 @@ abstract sealed class InlineEntry<V> extends Entry<V> {
     }
 
     @Override
-    boolean isAscii(String key) {
-      return isWord0(key) && isWord(word1, key, 8) && isWord(tailWord(), key, 16);
-    }
-
-    final boolean isWord1(String key) {
-      return isWholeWord(word1, key, 8);
+    boolean hasWords(long w0, long w1, long w2, long w3) {
+      return w1 == word1 && super.hasWords(w0, w1, w2, w3);
     }
   }
 
@@ -174,12 +136,8 @@ abstract sealed class InlineEntry<V> extends Entry<V> {
     }
 
     @Override
-    boolean isAscii(String key) {
-      return isWord0(key) && isWord1(key) && isWord(word2, key, 16) && isWord(tailWord(), key, 24);
-    }
-
-    final boolean isWord2(String key) {
-      return isWholeWord(word2, key, 16);
+    boolean hasWords(long w0, long w1, long w2, long w3) {
+      return w2 == word2 && super.hasWords(w0, w1, w2, w3);
     }
   }
 
@@ -198,12 +156,8 @@ abstract sealed class InlineEntry<V> extends Entry<V> {
     }
 
     @Override
-    boolean isAscii(String key) {
-      return isWord0(key)
-          && isWord1(key)
-          && isWord2(key)
-          && isWord(word3, key, 24)
-          && isWord(tailWord(), key, 32);
+    boolean hasWords(long w0, long w1, long w2, long w3) {
+      return w3 == word3 && super.hasWords(w0, w1, w2, w3);
     }
   }
 }

@@ -133,6 +133,27 @@ final class Segment<V> extends SpinLatch {
     return null;
   }
 
+  /** The same for a key that an {@link InlineEntry} has room for, by its tail and words. */
+  @Nullable Entry<V> findInline(long mixed, int tail, long w0, long w1, long w2, long w3) {
+    long[] words = tags;
+    long wanted = tag(mixed) * ONES;
+    int group = home(mixed, groups);
+    for (int probes = PROBES_MAX; probes > 0; probes--) {
+      long word = (long) TAGS.getAcquire(words, group);
+      for (long found = zeroBytes(word ^ wanted); found != 0; found &= found - 1) {
+        Entry<V> entry = slotAt(firstSlot(group, found));
+        if (entry != null && entry.tail == tail && entry.hasWords(w0, w1, w2, w3)) {
+          return entry;
+        }
+      }
+      if (zeroBytes(word) != 0) {
+        return null;
+      }
+      group = group + 1 == groups ? 0 : group + 1;
+    }
+    return null;
+  }
+
   @SuppressWarnings("unchecked") // nothing else gets there
   private @Nullable Entry<V> slotAt(int slot) {
     return (Entry<V>) SLOTS.getAcquire(slots, slot);
