@@ -21,7 +21,7 @@ import java.util.Random;
  */
 public final class EngineDuel {
   /** How many keys each side inserts before it is measured: the compiler is done by then. */
-  private static final int WARM_UP_KEYS = 2_000_000;
+  private static final int WARM_UP_KEYS = 1_000_000;
 
   private static final int SCANNED = 100;
   private static final int PROBES_MAX = 200_000;
