@@ -119,8 +119,12 @@ class KeyholdTest {
   @Test
   void g11_insert_besideAGuardOfTheSameTask_isADeadlockNamed() throws Exception {
     try (KeyGuard guard = db.lock("a")) {
-      assertThatThrownBy(() -> db.insert("a", 1)).isInstanceOf(DeadlockException.class);
-      assertThatThrownBy(() -> db.lock("b", "a")).isInstanceOf(DeadlockException.class);
+      assertThatThrownBy(() -> db.insert("a", 1))
+          .isInstanceOf(DeadlockException.class)
+          .hasMessageContaining("at dev.keyhold.KeyholdTest.");
+      assertThatThrownBy(() -> db.lock("b", "a"))
+          .isInstanceOf(DeadlockException.class)
+          .hasMessageContaining("at dev.keyhold.KeyholdTest.");
       guard.insert("a", 2);
       guard.commit();
     }

@@ -36,8 +36,16 @@ public final class Site {
 
   private static boolean isRooms(String className) {
     return (className.startsWith("dev.keyhold.sync.")
-            || className.startsWith("dev.keyhold.internal.guard."))
+            || className.startsWith("dev.keyhold.internal.guard.")
+            || isDatabase(className))
         && !className.endsWith("Test");
+  }
+
+  /** The shared database's front, which asks the room of the guards. */
+  private static boolean isDatabase(String className) {
+    return className.equals("dev.keyhold.Keyhold")
+        || className.equals("dev.keyhold.Engine")
+        || className.startsWith("dev.keyhold.Embedded");
   }
 
   private static boolean isUsers(String className) {
