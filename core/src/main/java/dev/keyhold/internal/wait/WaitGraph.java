@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -256,10 +257,7 @@ public final class WaitGraph {
     }
 
     Edge edge() {
-      if (at == null) {
-        throw new AssertionError("before the first");
-      }
-      return new Edge(waiter, at);
+      return new Edge(waiter, Objects.requireNonNull(at, "before the first"));
     }
   }
 
