@@ -167,23 +167,19 @@ public interface Keyhold extends AutoCloseable {
    */
   default Optional<Json> set(String key, String pointer, @Nullable Object value) {
     Json part = Json.of(value);
-    return edit(key, json -> json.set(pointer, part));
+    return update(key, json -> json.set(pointer, part));
   }
 
   /** Adds a number to a number in a value, see {@link Json#increment}; else as {@link #set}. */
   default Optional<Json> increment(String key, String pointer, Object by) {
     Json summand = Json.of(by);
-    return edit(key, json -> json.increment(pointer, summand));
+    return update(key, json -> json.increment(pointer, summand));
   }
 
   /** Adds an element to an array in a value, see {@link Json#append}; else as {@link #set}. */
   default Optional<Json> append(String key, String pointer, @Nullable Object element) {
     Json part = Json.of(element);
-    return edit(key, json -> json.append(pointer, part));
-  }
-
-  private Optional<Json> edit(String key, UnaryOperator<Json> change) {
-    return update(key, change);
+    return update(key, json -> json.append(pointer, part));
   }
 
   // ── guards ─────────────────────────────────────────────────────────────────────────────────
