@@ -112,6 +112,22 @@ class FifoLineTest {
   }
 
   @Test
+  void release_ofALockThatKnowsNoConditions_hintsTheSecondToo() throws Exception {
+    RwLock<int[]> lock = RwLock.of(() -> new int[1]);
+    WriteGuard<int[]> guard = lock.write();
+    NotingWaiter next = new NotingWaiter(lock, Mode.EXCLUSIVE, Owner.ANONYMOUS);
+    NotingWaiter heir = new NotingWaiter(lock, Mode.EXCLUSIVE, Owner.ANONYMOUS);
+    lock.join(next);
+    lock.join(heir);
+    guard.close();
+    assertThat(next.delivered).isEqualTo(1);
+    assertThat(next.hinted).isZero();
+    assertThat(heir.hinted).isEqualTo(1);
+    lock.release(next.ticket());
+    lock.release(heir.ticket());
+  }
+
+  @Test
   void release_whereSpinningDoesNotPay_hintsNobody() throws Exception {
     while (mutex.spin.budget(Host.JVM) > 0) {
       mutex.spin.miss();
