@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,6 +23,7 @@ class KeyholdModelTest {
 
   private record Opened(Snapshot snapshot, NavigableMap<String, Json> content) {}
 
+  @RegisterExtension private final Engines engines = new Engines();
   private final NavigableMap<String, Json> model = new TreeMap<>(CodePoints.ORDER);
   private final List<Opened> open = new ArrayList<>();
 
@@ -29,7 +31,7 @@ class KeyholdModelTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void keyhold_anyOperations_doesWhatAMapDoes(long seed) throws Exception {
     Random random = new Random(seed);
-    EmbeddedKeyhold database = (EmbeddedKeyhold) Keyhold.inMemory();
+    EmbeddedKeyhold database = engines.open();
     try (database) {
       for (int step = 0; step < STEPS; step++) {
         step(database, random);
@@ -43,7 +45,6 @@ class KeyholdModelTest {
         all.commit();
       }
       assertThat(database.engine.index.check().toString()).contains("entries=0");
-      assertThat(database.engine.table.isEmpty()).isTrue();
     }
   }
 
@@ -123,8 +124,7 @@ class KeyholdModelTest {
       assertThat(content(then.scan(range))).isEqualTo(part(each.content(), range));
       assertThat(then.get(key).orElse(null)).isEqualTo(each.content().get(key));
     }
-    assertThat(database.engine.table.check()).isEmpty();
-    database.engine.index.check();
+    assertThat(EngineCheck.of(database)).isEmpty();
   }
 
   private static NavigableMap<String, Json> content(Scan<Keyhold.Entry> scan) {
