@@ -9,7 +9,8 @@
    (I9); no end but the end, so nobody waits for ever.
 
    What it does not have: weak memory (every access here is sequentially consistent, as the volatile
-   accesses of the code are), downgrade, moves, the search for deadlocks.
+   accesses of the code are), downgrade, moves, sets of claims (ClaimSetModelTest has them), the search
+   for deadlocks.
 
    Every atomic block touches at most one word that another task reads without the latch. MUT_ names
    are damages that must be found: scripts/check-guard-model.sh --damaged. */

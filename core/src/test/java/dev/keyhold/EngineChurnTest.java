@@ -79,8 +79,9 @@ class EngineChurnTest {
           names.add(fresh);
         }
         case 1 -> {
+          int value = step;
           db.transact(tx -> {
-            tx.insert(fresh, step);
+            tx.insert(fresh, value);
             tx.increment("stays:" + random.nextInt(100), "", 1);
           });
           names.add(fresh);
@@ -96,9 +97,11 @@ class EngineChurnTest {
         case 3 -> db.scan(KeyRange.prefix("stays:1")).forEach(each -> assertThat(each).isNotNull());
         case 4 -> {
           if (step % 16 == 0) {
-            db.transact(KeyRange.prefix(thread), guard -> {
-              names.forEach(guard::remove);
-            });
+            db.transact(
+                KeyRange.prefix(thread),
+                guard -> {
+                  names.forEach(guard::remove);
+                });
             names.clear();
           }
         }

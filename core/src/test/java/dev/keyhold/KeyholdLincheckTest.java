@@ -9,13 +9,14 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * Single operations of a {@link Keyhold}, guards on two keys and transactions are linearizable:
- * every history equals one of a plain map, in which they happen one after the other. Results are
- * -1 for nothing.
+ * every history equals one of a plain map, in which they happen one after the other. Results are -1
+ * for nothing.
  */
 class KeyholdLincheckTest {
   /** {@code -Dkeyhold.lincheck.scale=100} for a night. */
@@ -32,7 +33,7 @@ class KeyholdLincheckTest {
   public static class Sequential {
     private final Map<Integer, Integer> values = new HashMap<>();
 
-    private int of(Integer value) {
+    private int of(@Nullable Integer value) {
       return value == null ? -1 : value;
     }
 
@@ -106,8 +107,7 @@ class KeyholdLincheckTest {
     }
 
     @Operation
-    public boolean insertIfAbsent(
-        @Param(name = "key") int key, @Param(name = "value") int value) {
+    public boolean insertIfAbsent(@Param(name = "key") int key, @Param(name = "value") int value) {
       return db.insertIfAbsent(name(key), value);
     }
 

@@ -51,7 +51,7 @@ class KeyholdModelTest {
   private void step(Keyhold database, Random random) throws InterruptedException {
     String key = key(random);
     Json value = Json.of(random.nextInt(1_000));
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(13)) {
       case 0, 1, 2 ->
           assertThat(database.insert(key, value).orElse(null)).isEqualTo(model.put(key, value));
       case 3, 4 -> assertThat(database.remove(key).orElse(null)).isEqualTo(model.remove(key));
@@ -66,6 +66,7 @@ class KeyholdModelTest {
             .isEqualTo(sum);
       }
       case 8 -> guarded(database, random);
+      case 11 -> transacted(database, random);
       case 9 -> open.add(new Opened(database.snapshot(), copy()));
       case 10 -> {
         if (!open.isEmpty()) {
@@ -110,6 +111,37 @@ class KeyholdModelTest {
     }
     model.clear();
     model.putAll(before);
+  }
+
+  private void transacted(Keyhold database, Random random) throws InterruptedException {
+    NavigableMap<String, Json> before = copy();
+    boolean commits = random.nextInt(4) > 0;
+    try {
+      database.transact(tx -> {
+        for (int i = 0; i < 6; i++) {
+          String key = key(random);
+          Json value = Json.of(random.nextInt(1_000));
+          switch (random.nextInt(4)) {
+            case 0 -> assertThat(tx.get(key).orElse(null)).isEqualTo(model.get(key));
+            case 1 ->
+                assertThat(tx.insert(key, value).orElse(null)).isEqualTo(model.put(key, value));
+            case 2 -> assertThat(tx.remove(key).orElse(null)).isEqualTo(model.remove(key));
+            default -> {
+              KeyRange range = range(random);
+              assertThat(content(tx.scan(range))).isEqualTo(part(model, range));
+              assertThat(content(database.scan(range))).isEqualTo(part(before, range));
+            }
+          }
+        }
+        if (!commits) {
+          throw new IllegalStateException("no");
+        }
+      });
+    } catch (IllegalStateException e) {
+      assertThat(commits).isFalse();
+      model.clear();
+      model.putAll(before);
+    }
   }
 
   private void check(EmbeddedKeyhold database, Random random) {

@@ -131,7 +131,8 @@ final class RecordedWork {
       }
       String prefix = any(random, PREFIXES);
       Map<String, Long> found = new TreeMap<>();
-      then.scan(KeyRange.prefix(prefix)).forEach(each -> found.put(each.key(), number(each.value())));
+      then.scan(KeyRange.prefix(prefix))
+          .forEach(each -> found.put(each.key(), number(each.value())));
       unit.scan(prefix, found);
     }
   }

@@ -3,7 +3,7 @@ package dev.keyhold.testkit;
 /** In virtual time, each seed another order. */
 class SimulatedTransactionsTest extends TransactionsContractTest {
   /** {@code -Dkeyhold.transaction.seeds=100000} for a night. */
-  private static final int SEEDS = Integer.getInteger("keyhold.transaction.seeds", 2_000);
+  private static final int SEEDS = Integer.getInteger("keyhold.transaction.seeds", 1_000);
 
   @Override
   void explore(Program program) {

@@ -55,11 +55,13 @@ abstract class TransactionsContractTest {
   void transfers_inEveryWay_leaveTheSumTheSameInEverySnapshotForEver() {
     explore(tasks -> {
       try (Keyhold db = Keyhold.inMemory()) {
-        db.transact(KeyRange.all(), guard -> {
-          for (int i = 0; i < ACCOUNTS; i++) {
-            guard.insert(account(i), EACH);
-          }
-        });
+        db.transact(
+            KeyRange.all(),
+            guard -> {
+              for (int i = 0; i < ACCOUNTS; i++) {
+                guard.insert(account(i), EACH);
+              }
+            });
         AtomicBoolean done = new AtomicBoolean();
         TaskHandle reader = tasks.spawn("reader", () -> readSums(tasks, db, done));
         List<TaskHandle> tellers = new ArrayList<>();
@@ -91,9 +93,10 @@ abstract class TransactionsContractTest {
         tasks.yieldNow();
       }
       assertThat(sum(db.scan(KeyRange.all()))).isEqualTo(ACCOUNTS * EACH);
-      long inTransaction = db.transact(tx -> {
-        return sum(tx.scan(KeyRange.prefix("account:")));
-      });
+      long inTransaction =
+          db.transact(tx -> {
+            return sum(tx.scan(KeyRange.prefix("account:")));
+          });
       assertThat(inTransaction).isEqualTo(ACCOUNTS * EACH);
       if (kept.size() > 3) {
         kept.remove(round % kept.size()).close();
@@ -119,10 +122,12 @@ abstract class TransactionsContractTest {
       String to = account((first + 1 + random.nextInt(ACCOUNTS - 1)) % ACCOUNTS);
       long amount = random.nextInt(20);
       if (random.nextInt(3) == 0) {
-        db.transact(List.of(from, to), guard -> {
-          guard.increment(from, "", -amount);
-          guard.increment(to, "", amount);
-        });
+        db.transact(
+            List.of(from, to),
+            guard -> {
+              guard.increment(from, "", -amount);
+              guard.increment(to, "", amount);
+            });
       } else {
         db.transact(tx -> {
           long before = tx.get(from).orElseThrow().asLong();
@@ -174,6 +179,51 @@ abstract class TransactionsContractTest {
         requireWholeAndAtRest(db);
       }
       assertThat(runs.get()).isGreaterThanOrEqualTo(12);
+    });
+  }
+
+  /** It is rolled back for older ones only, and has everything at once before its ninth run. */
+  @Test
+  void longTransaction_amongShortOnesTheOtherWayRound_isNotStarved() {
+    explore(tasks -> {
+      try (Keyhold db = Keyhold.inMemory()) {
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicInteger runs = new AtomicInteger();
+        List<TaskHandle> handles = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+          int high = 5 - i;
+          handles.add(
+              tasks.spawn(
+                  "short" + i,
+                  () -> {
+                    for (int round = 0; round < 200 && !done.get(); round++) {
+                      db.transact(tx -> {
+                        tx.insert("k:" + high, "short");
+                        tasks.yieldNow();
+                        tx.get("k:" + (high - 3));
+                      });
+                    }
+                  }));
+        }
+        handles.add(
+            tasks.spawn(
+                "long",
+                () -> {
+                  db.transact(tx -> {
+                    runs.incrementAndGet();
+                    for (int key = 0; key < 6; key++) {
+                      tx.insert("k:" + key, "long");
+                      tasks.yieldNow();
+                    }
+                  });
+                  done.set(true);
+                }));
+        for (TaskHandle handle : handles) {
+          handle.join();
+        }
+        assertThat(runs.get()).isLessThanOrEqualTo(9);
+        requireWholeAndAtRest(db);
+      }
     });
   }
 

@@ -26,7 +26,7 @@ class ClaimSetTest extends GuardTableFixture {
     return granted;
   }
 
-  private void touch(@Nullable String from, @Nullable String to) throws InterruptedException {
+  private void touchRange(@Nullable String from, @Nullable String to) throws InterruptedException {
     assertThat(set.range(bound(from), bound(to), SHARED, FOR_EVER)).isTrue();
     assertThat(table.check()).isEmpty();
   }
@@ -54,7 +54,7 @@ class ClaimSetTest extends GuardTableFixture {
   @Test
   void upgrade_othersShare_waitsForThemAndNobodyNewComesIn() throws Exception {
     touch("a", SHARED);
-    Claim reader = held(key("a", SHARED));
+    Claim reader = granted(ask(key("a", SHARED)));
     CompletableFuture<Claim> writer = ask(key("a", EXCLUSIVE));
     Job<Boolean> other =
         Job.start(
@@ -77,7 +77,7 @@ class ClaimSetTest extends GuardTableFixture {
   @Test
   void upgrade_outOfTime_keepsWhatWasShared() throws Exception {
     touch("a", SHARED);
-    Claim reader = held(key("a", SHARED));
+    Claim reader = granted(ask(key("a", SHARED)));
     CompletableFuture<Claim> writer = ask(key("a", EXCLUSIVE));
     assertThat(set.key(bytes("a"), "a".hashCode(), EXCLUSIVE, 1)).isFalse();
     assertThat(table.check()).isEmpty();
@@ -89,7 +89,7 @@ class ClaimSetTest extends GuardTableFixture {
 
   @Test
   void keyInAnOwnRange_isHadAloneBeforeARangeThatWaits() throws Exception {
-    touch("a", "m");
+    touchRange("a", "m");
     CompletableFuture<Claim> waiting = ask(all(EXCLUSIVE));
     CompletableFuture<Claim> reader = ask(key("c", SHARED));
     assertThat(touch("b", EXCLUSIVE)).isTrue();
@@ -107,8 +107,8 @@ class ClaimSetTest extends GuardTableFixture {
     touch("b", EXCLUSIVE);
     touch("c", SHARED);
     CompletableFuture<Claim> writer = ask(key("b", EXCLUSIVE));
-    touch("a", "m");
-    touch(null, null);
+    touchRange("a", "m");
+    touchRange(null, null);
     assertThat(isFree("d", SHARED)).isTrue();
     assertThat(isFree("d", EXCLUSIVE)).isFalse();
     assertThat(isFree("c", SHARED)).isTrue();
@@ -122,7 +122,7 @@ class ClaimSetTest extends GuardTableFixture {
 
   @Test
   void readersBesideASet_comeInWhileItShares_andNotWhileItIsAlone() throws Exception {
-    touch("a", "m");
+    touchRange("a", "m");
     Claim reader = held(key("c", SHARED));
     Claim range = held(range("b", "d", SHARED));
     touch("c", SHARED);
@@ -173,7 +173,7 @@ class ClaimSetTest extends GuardTableFixture {
   void first_afterTwoRollbacks_holdsAllThatWasTouched() throws Exception {
     touch("a", EXCLUSIVE);
     touch("b", SHARED);
-    touch("c", "m");
+    touchRange("c", "m");
     touch("d", EXCLUSIVE);
     set.release();
     retries.again();
