@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An ordered map from string keys to JSON values that is shared by any number of tasks. There is no
  * lock around it: each operation is atomic, whoever needs more than one to be undisturbed takes a
- * {@link KeyGuard} on the keys it touches, and readers of a {@link Snapshot} wait for nobody.
+ * {@link KeyGuard} on the keys it touches, or if these are not known before, runs a {@link
+ * Transaction}, and readers of a {@link Snapshot} wait for nobody.
  *
  * {@snippet :
  * try (Keyhold db = Keyhold.inMemory()) {
