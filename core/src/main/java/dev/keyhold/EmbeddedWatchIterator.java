@@ -16,7 +16,7 @@ final class EmbeddedWatchIterator extends Follower implements WatchIterator {
   /*
    * Who waits writes `waiter`, then looks whether it is still asleep; who wakes it is awake first and
    * then reads `waiter`. After a time-out or an interrupt it stays asleep: the scout goes along for
-   * it until the caller comes back.
+   * it until the caller comes back, who then looks for itself.
    */
   private static final long FOR_EVER = Long.MAX_VALUE;
 
@@ -78,6 +78,7 @@ final class EmbeddedWatchIterator extends Follower implements WatchIterator {
   }
 
   private @Nullable Committed find() {
+    rouse(); // what is committed before this call is there, wherever the scout may be
     try {
       return findNext();
     } catch (History.Lagged _) {

@@ -31,12 +31,13 @@ final class Watches {
    * What there is of watches at a moment.
    *
    * @param watches how many are open, subscriptions included
+   * @param asleep how many of them wait for a commit
    * @param history what is kept for them
    */
-  record State(int watches, History.State history) {}
+  record State(int watches, int asleep, History.State history) {}
 
   State state() {
-    return new State(open.size(), engine.timeline.historyState());
+    return new State(open.size(), engine.timeline.sleeping(), engine.timeline.historyState());
   }
 
   Timeline timeline() {

@@ -97,6 +97,11 @@ public abstract class Follower {
     passed = commit.revision();
   }
 
+  /** By the sleepers, while it is asleep: nothing is for it up to here. */
+  final void passed(long reached) {
+    passed = Math.max(passed, reached);
+  }
+
   /** Up to which revision there is nothing in the range that has not been dealt with. */
   public final long revision() {
     // In this order: a commit that wakes this one is counted by the sleepers after it is awake.
@@ -114,6 +119,11 @@ public abstract class Follower {
    * to wake: it hands over and returns.
    */
   protected abstract void wake();
+
+  /** Wakes it, so that it looks for itself and does not depend on how far others have come. */
+  protected final void rouse() {
+    sleepers.rouse(this);
+  }
 
   /** Finds nothing from now, and is not woken. */
   protected final void leave() {

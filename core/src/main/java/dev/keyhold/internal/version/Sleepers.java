@@ -122,14 +122,35 @@ final class Sleepers {
     latch.lock();
     try {
       follower.left = true;
-      if (follower.asleep) {
-        List<Follower> same = byStem.get(follower.stem);
-        if (same != null) {
-          takeOut(same, follower);
-        }
-      }
+      takeOut(follower);
     } finally {
       latch.unlock();
+    }
+  }
+
+  /** Wakes a follower where the scout is; nothing if it is awake. */
+  void rouse(Follower follower) {
+    latch.lock();
+    try {
+      takeOut(follower);
+    } finally {
+      latch.unlock();
+    }
+  }
+
+  private void takeOut(Follower follower) {
+    List<Follower> same = follower.asleep ? byStem.get(follower.stem) : null;
+    Committed here = at;
+    if (same != null && here != null) {
+      moveTo(here, follower);
+      takeOut(same, follower);
+    }
+  }
+
+  /** L2. */
+  private static void moveTo(Committed here, Follower follower) {
+    if (follower.at.revision() < here.revision()) {
+      follower.at = here;
     }
   }
 
@@ -147,6 +168,7 @@ final class Sleepers {
       any = false;
       at = null;
     }
+    follower.passed(reached);
     follower.asleep = false;
   }
 
@@ -213,9 +235,7 @@ final class Sleepers {
         for (int i = same.size() - 1; i >= 0; i--) {
           Follower each = same.get(i);
           if (each.wants(key) && each.at.revision() < next.revision()) {
-            if (each.at.revision() < here.revision()) {
-              each.at = here; // L2
-            }
+            moveTo(here, each);
             wake(same, each, woken);
           }
         }

@@ -221,6 +221,11 @@ public final class Timeline {
     }
   }
 
+  /** How many followers wait for a commit. */
+  public int sleeping() {
+    return history.sleepers().count();
+  }
+
   History history() {
     return history;
   }
