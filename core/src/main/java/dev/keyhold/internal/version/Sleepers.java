@@ -186,6 +186,9 @@ final class Sleepers {
           latch.unlock();
         }
         woken.forEach(Follower::wake);
+        if (!woken.isEmpty()) {
+          Thread.yield(); // a virtual thread is not sliced, and those that were woken want to run
+        }
         if (Host.simulated()) {
           Host.current().point();
         }
