@@ -93,6 +93,7 @@ abstract class Delivery extends Follower implements Watch {
     } while (!state.compareAndSet(State.RUNNING, State.IDLE));
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it but fairness
   private void work() {
     while (!ended) {
       Throwable complaint = complaint();

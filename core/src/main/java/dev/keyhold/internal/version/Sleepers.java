@@ -174,6 +174,7 @@ final class Sleepers {
 
   // ── the scout ──────────────────────────────────────────────────────────────────────────────
 
+  @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it but fairness
   private void run() {
     boolean more = true;
     try {
