@@ -56,7 +56,14 @@ final class EmbeddedKeyhold implements Keyhold {
   @Override
   public Snapshot snapshot() {
     engine.requireOpen();
+    engine.timeline.keepHistory(); // so that a watch can go on from it
     return new EmbeddedSnapshot(engine, engine.timeline.snapshot());
+  }
+
+  @Override
+  public WatchRequest watching(KeyRange range) {
+    engine.requireOpen();
+    return new EmbeddedWatchRequest(engine.watches, range);
   }
 
   // ── writes ─────────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,7 @@
 package dev.keyhold;
 
 import dev.keyhold.check.MustClose;
+import dev.keyhold.check.RunsElsewhere;
 import dev.keyhold.error.ClosedException;
 import dev.keyhold.error.DeadlockException;
 import dev.keyhold.error.InvalidKeyException;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -116,7 +118,10 @@ public interface Keyhold extends AutoCloseable {
    */
   Scan<Entry> scan(KeyRange range);
 
-  /** Everything as it is now, to be read for as long as it takes. Waits for nobody. */
+  /**
+   * Everything as it is now, to be read for as long as it takes. Waits for nobody. From the first
+   * one on commits are kept, so that a watch can go on from it: see {@link WatchRequest}.
+   */
   Snapshot snapshot();
 
   // ── single writes ──────────────────────────────────────────────────────────────────────────
@@ -302,6 +307,25 @@ public interface Keyhold extends AutoCloseable {
     Transactor.<@Nullable Object, X>run(lock(range), Transactor.function(code));
   }
 
+  // ── watches ────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Calls back with every change in a range, from the next commit on, in order, until the watch or
+   * this is closed:
+   *
+   * {@snippet :
+   * db.watch(KeyRange.prefix("user:"), change -> refresh(change.key(), change.value()));
+   * }
+   *
+   * @param callback see {@link WatchRequest#each}
+   */
+  default Watch watch(KeyRange range, @RunsElsewhere Consumer<? super Change> callback) {
+    return watching(range).each(callback);
+  }
+
+  /** A request to watch a range: from an earlier revision, by commits, asked for, or published. */
+  WatchRequest watching(KeyRange range);
+
   // ── the database ───────────────────────────────────────────────────────────────────────────
 
   /** The name that messages and reports give it. */
@@ -309,7 +333,8 @@ public interface Keyhold extends AutoCloseable {
 
   /**
    * Ends it: every later call throws {@link ClosedException}. Guards and snapshots that are open
-   * should be closed before; what they have not committed is lost. Closing again does nothing.
+   * should be closed before; what they have not committed is lost. Watches end. Closing again does
+   * nothing.
    */
   @Override
   void close();
