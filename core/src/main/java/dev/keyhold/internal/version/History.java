@@ -1,6 +1,7 @@
 package dev.keyhold.internal.version;
 
 import dev.keyhold.internal.index.Entry;
+import dev.keyhold.internal.memory.HeapLayout;
 import dev.keyhold.internal.wait.Host;
 import dev.keyhold.json.Json;
 import java.io.Serial;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,14 @@ public final class History {
   /** What a commit costs beside its keys and values, about. */
   private static final int COMMIT_BYTES = 96;
 
+  /** A commit's own heap, with its list. */
+  private static final int SHELL_BYTES = HeapLayout.object(2, Long.BYTES) + HeapLayout.object(2, 0);
+
+  private static final int WRITE_BYTES = HeapLayout.object(2, 0);
+
+  /** So many are fields of their list; more of them are in an array. */
+  private static final int WRITES_INSIDE = 2;
+
   private final int commitsMax;
   private final long bytesMax;
   private final Queue<Thread> sleepers = new ConcurrentLinkedQueue<>();
@@ -46,6 +56,12 @@ public final class History {
 
   private int commits;
   private long bytes;
+
+  /**
+   * What the heap has on its account: the commits that are kept, and of their versions those that
+   * are superseded, as the newest ones are there anyway. Added to under the latch.
+   */
+  private final LongAdder keptBytes = new LongAdder();
 
   /**
    * Keeps nothing until {@link Timeline#follow}.
@@ -88,6 +104,32 @@ public final class History {
       }
       return sum;
     }
+
+    /** Of heap, without the values. */
+    private long shellBytes() {
+      int count = writes.size();
+      long sum = SHELL_BYTES + (count > WRITES_INSIDE ? HeapLayout.references(count) : 0);
+      for (Write each : writes) {
+        // The last that is known of a key keeps its entry.
+        sum += WRITE_BYTES + (each.next().isRemoval() ? each.entry().heapBytes() : 0);
+      }
+      return sum;
+    }
+
+    private long supersededBytes() {
+      long sum = 0;
+      for (Write each : writes) {
+        sum += isNewest(each) ? 0 : each.next().bytes();
+      }
+      return sum;
+    }
+
+    /** Under the latch: whether it is the newest that is committed under its key. */
+    private static boolean isNewest(Write write) {
+      Version head = write.entry().version();
+      return head == write.next()
+          || (head != null && head.revision() == Version.PENDING && head.before() == write.next());
+    }
   }
 
   // ── the committer's, under the latch ───────────────────────────────────────────────────────
@@ -113,15 +155,30 @@ public final class History {
     }
   }
 
+  /** A version that may be kept here is not the newest any more; its successor comes. */
+  void superseded(Version old) {
+    Commit base = first;
+    if (base != null && old.revision() > base.revision) {
+      keptBytes.add(old.bytes());
+    }
+  }
+
+  /** What it takes of the heap beside the newest versions. */
+  long keptBytes() {
+    return keptBytes.sum();
+  }
+
   private void add(Commit end, Commit commit) {
     end.next = commit;
     tail = commit;
     commits++;
     bytes += commit.bytes();
+    keptBytes.add(commit.shellBytes());
     Commit base = first;
     while (base != null && (commits > commitsMax || bytes > bytesMax) && commits > 1) {
       Commit oldest = Objects.requireNonNull(base.next, "fewer commits than were counted");
       bytes -= oldest.bytes();
+      keptBytes.add(-oldest.shellBytes() - oldest.supersededBytes());
       commits--;
       first = oldest; // not kept itself from now: it is the base
       base.next = CUT;
