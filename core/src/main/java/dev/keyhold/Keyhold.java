@@ -11,6 +11,7 @@ import dev.keyhold.error.RolledBackException;
 import dev.keyhold.error.WaitTimeoutException;
 import dev.keyhold.json.Json;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,13 @@ import org.jspecify.annotations.Nullable;
  * else has a guard on their key, at most as long as {@link KeyholdBuilder#waitMax} says; a guard of
  * the same task in the way is a {@link DeadlockException}.
  *
+ * <p><b>Expiry.</b> An entry may have a moment from which on nobody sees it: not reads, not guards,
+ * not {@link #size}; only a snapshot that was opened before does. What then is written finds
+ * nothing. The entry is removed in the background, a few milliseconds later if nobody has a guard
+ * on its key, else when that is closed; that is a commit like any other. Writing a value anew
+ * clears the expiry that was there, updating it does not. Moments are whole milliseconds of the
+ * wall clock, see {@link KeyholdBuilder#clock} for what comes of setting it.
+ *
  * <p><b>Errors</b> that any method may throw: {@link NullPointerException} for a null that is not
  * allowed, {@link InvalidKeyException} for a key with an unpaired surrogate, {@link LimitException}
  * for one that is too long, {@link ClosedException} once this is closed. Writing methods also:
@@ -80,8 +88,16 @@ public interface Keyhold extends AutoCloseable {
    * @param value its value
    * @param revision of the commit that wrote it
    * @param createdRevision of the commit that put a value there when there was none
+   * @param expiry from when on nobody sees it; empty: it stays
    */
-  record Entry(String key, Json value, long revision, long createdRevision) {}
+  record Entry(
+      String key, Json value, long revision, long createdRevision, Optional<Instant> expiry) {
+
+    /** One that stays. */
+    public Entry(String key, Json value, long revision, long createdRevision) {
+      this(key, value, revision, createdRevision, Optional.empty());
+    }
+  }
 
   // ── reads ──────────────────────────────────────────────────────────────────────────────────
 
@@ -106,7 +122,7 @@ public interface Keyhold extends AutoCloseable {
     return get(key).isPresent();
   }
 
-  /** How many keys have a value at this moment. */
+  /** How many keys have a value at this moment: exact, what has expired is not counted. */
   long size();
 
   /** The newest commit's revision; 0: there was none. */
@@ -127,17 +143,32 @@ public interface Keyhold extends AutoCloseable {
   // ── single writes ──────────────────────────────────────────────────────────────────────────
 
   /**
-   * Puts a value under a key, in place of the one that may be there.
+   * Puts a value under a key, to stay, in place of the one that may be there.
    *
    * @param value whatever {@link Json#of(Object)} takes; null becomes JSON null
    * @return the value that was there before
    */
   Optional<Json> insert(String key, @Nullable Object value);
 
+  /**
+   * Puts a value under a key for a time, in place of the one that may be there.
+   *
+   * {@snippet :
+   * db.insert("session:7f3a", session, Duration.ofMinutes(30));
+   * }
+   *
+   * @param lifetime counted from the commit; above zero, in milliseconds, rounded up
+   * @return the value that was there before
+   * @throws IllegalArgumentException the lifetime is not above zero
+   */
+  Optional<Json> insert(String key, @Nullable Object value, Duration lifetime);
+
   /** Puts a value under a key that has none; false: it has one, which stays. */
   boolean insertIfAbsent(String key, @Nullable Object value);
 
-  /** Puts a value in the place of another; false: there is none, and nothing has changed. */
+  /**
+   * Puts a value in the place of another, to stay; false: there is none, and nothing has changed.
+   */
   boolean replace(String key, @Nullable Object value);
 
   /**
@@ -159,7 +190,8 @@ public interface Keyhold extends AutoCloseable {
   boolean removeIf(String key, long revision);
 
   /**
-   * Makes a new value of the one that is there, which nobody else changes meanwhile.
+   * Makes a new value of the one that is there, which nobody else changes meanwhile. It expires
+   * when that would have.
    *
    * @param change called once, with a guard on the key held; what it throws comes through, and
    *     nothing has changed
@@ -188,6 +220,31 @@ public interface Keyhold extends AutoCloseable {
     Json part = Json.of(element);
     return update(key, json -> json.append(pointer, part));
   }
+
+  // ── expiry ─────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Lets what is under a key expire after a time; it replaces the expiry that was there. A commit,
+   * with a revision of its own.
+   *
+   * @param lifetime counted from the commit; if it is not above zero, the entry is removed now
+   * @return false: there is nothing under the key
+   */
+  boolean expire(String key, Duration lifetime);
+
+  /**
+   * Lets what is under a key expire at a moment; else as {@link #expire}.
+   *
+   * @param expiry in milliseconds, rounded up; if it has come, the entry is removed now
+   */
+  boolean expireAt(String key, Instant expiry);
+
+  /**
+   * Lets what is under a key stay.
+   *
+   * @return false: there is nothing, or nothing that expires, and nothing has changed
+   */
+  boolean persist(String key);
 
   // ── guards ─────────────────────────────────────────────────────────────────────────────────
 
@@ -327,6 +384,9 @@ public interface Keyhold extends AutoCloseable {
   WatchRequest watching(KeyRange range);
 
   // ── the database ───────────────────────────────────────────────────────────────────────────
+
+  /** How much of the heap it takes. */
+  MemoryAccount memory();
 
   /** The name that messages and reports give it. */
   String name();

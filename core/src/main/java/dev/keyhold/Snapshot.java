@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * Everything as it was at one revision, for as long as it is open: reads wait for nobody and delay
- * nobody. What is kept for it, one value of each key that has been changed since, goes when it is
- * closed; so close it:
+ * nobody. It has what had not expired when it was opened, and goes on having it. What is kept for
+ * it, one value of each key that has been changed since, goes when it is closed; so close it:
  *
  * {@snippet :
  * try (Snapshot then = db.snapshot()) {

@@ -53,7 +53,7 @@ final class Walk implements Iterator<Keyhold.Entry> {
         ended = true;
         end.run();
       } else if (seen != null && seen.value() != null) {
-        next = new Keyhold.Entry(entry.keyText(), seen.value(), seen.revision(), seen.created());
+        next = Engine.entry(entry.keyText(), seen).orElse(null);
       }
     }
     return next != null;

@@ -14,9 +14,15 @@ public final class Pin {
   /** While it is being opened: whatever it may turn out to see is kept. */
   static final long OPENING = Long.MAX_VALUE;
 
+  /** A time at which nothing has expired. */
+  static final long BEFORE_ALL = Long.MIN_VALUE;
+
   private static final Kept CLOSED = new Kept(null, null, null);
 
   private final Snapshots snapshots;
+
+  /** When it was opened: what has expired by then it does not see. */
+  private final long openedMillis;
 
   /** Set once. */
   private volatile long revision = OPENING;
@@ -29,8 +35,9 @@ public final class Pin {
   /** What is kept for this one, or for older ones, too; {@link #CLOSED} in the end. */
   private final AtomicReference<@Nullable Kept> kept = new AtomicReference<>();
 
-  Pin(Snapshots snapshots) {
+  Pin(Snapshots snapshots, long openedMillis) {
     this.snapshots = snapshots;
+    this.openedMillis = openedMillis;
   }
 
   /** What it sees: the commits up to this one. */
@@ -42,9 +49,10 @@ public final class Pin {
     revision = last;
   }
 
-  /** What an entry held; null: nothing had been committed. Waits for nobody. */
+  /** What an entry held; null: nothing had been committed, or it was over. Waits for nobody. */
   public @Nullable Version of(Entry<Version> entry) {
-    return Version.at(entry.version(), revision);
+    Version seen = Version.at(entry.version(), revision);
+    return seen != null && seen.isPassing() && !seen.isVisible(openedMillis) ? null : seen;
   }
 
   /** Lets go of what only this one needs; nothing if it is closed. */
