@@ -41,6 +41,9 @@ public final class History {
 
   private static final int WRITE_BYTES = HeapLayout.object(2, 0);
 
+  /** The version of one, which counts for nothing elsewhere. */
+  private static final int REMOVAL_BYTES = HeapLayout.object(2, Long.BYTES + Integer.BYTES);
+
   /** So many are fields of their list; more of them are in an array. */
   private static final int WRITES_INSIDE = 2;
 
@@ -111,7 +114,8 @@ public final class History {
       long sum = SHELL_BYTES + (count > WRITES_INSIDE ? HeapLayout.references(count) : 0);
       for (Write each : writes) {
         // The last that is known of a key keeps its entry.
-        sum += WRITE_BYTES + (each.next().isRemoval() ? each.entry().heapBytes() : 0);
+        sum +=
+            WRITE_BYTES + (each.next().isRemoval() ? REMOVAL_BYTES + each.entry().heapBytes() : 0);
       }
       return sum;
     }
