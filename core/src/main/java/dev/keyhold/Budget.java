@@ -73,13 +73,14 @@ final class Budget {
   }
 
   /**
-   * A commit was refused: removes something that has expired, with nothing held that was refused,
-   * or throws.
+   * A commit was refused: returns if it should be tried again, since something that had expired is
+   * gone now; else throws.
    *
    * @param keys how many it would have added
+   * @param removalsBefore {@link Sweeper#removals} before it was tried
    */
-  void makeRoom(long keys) {
-    if (engine.sweeper.removeDue() > 0) {
+  void makeRoom(long keys, long removalsBefore) {
+    if (engine.sweeper.madeRoom(removalsBefore)) {
       return;
     }
     long there = engine.timeline.live();

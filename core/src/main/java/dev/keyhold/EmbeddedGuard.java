@@ -271,6 +271,7 @@ final class EmbeddedGuard implements KeyGuard {
       engine.requireOpen();
       List<Write> all = new ArrayList<>(writes.size());
       long added;
+      long removals = engine.sweeper.removals();
       long revision = Timeline.DEAD;
       long bytes = gaveBack(); // what is committed is not counted twice
       try {
@@ -285,7 +286,7 @@ final class EmbeddedGuard implements KeyGuard {
         all.forEach(each -> engine.tidy(each.entry()));
       }
       if (revision == Timeline.FULL) {
-        engine.budget().makeRoom(added);
+        engine.budget().makeRoom(added, removals);
       } else if (revision != Timeline.DEAD) {
         all.forEach(each -> engine.sweeper.committed(each.next()));
         writes.clear();

@@ -178,6 +178,7 @@ final class Engine {
       }
       Token token = hold(entry);
       boolean live = false;
+      long removals = sweeper.removals();
       long revision;
       try {
         Version old = settled(entry);
@@ -198,7 +199,7 @@ final class Engine {
         table.releasePlain(token);
       }
       if (revision == Timeline.FULL) {
-        budget.makeRoom(live ? 0 : 1);
+        budget.makeRoom(live ? 0 : 1, removals);
       }
     }
   }

@@ -9,6 +9,8 @@ import dev.keyhold.internal.wait.Host;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -49,12 +51,21 @@ final class Sweeper {
    */
   private static final long IDLE_NANOS_MAX = 10_000 * NANOS_PER_MILLI;
 
+  /** About a commit of removals. */
+  private static final long BUSY_NANOS = 50_000;
+
   private static final long RETRY_NANOS_MIN = NANOS_PER_MILLI;
   private static final long RETRY_NANOS_MAX = 1_000 * NANOS_PER_MILLI;
 
   private final Engine engine;
   private final Host host;
   private final AtomicReference<@Nullable Loop> loop = new AtomicReference<>();
+
+  /** How many entries have been removed, ever; counted before {@link #busy} goes down. */
+  private final AtomicLong removals = new AtomicLong();
+
+  /** How many threads are in {@link #removeDue}. */
+  private final AtomicInteger busy = new AtomicInteger();
 
   /** A guard was closed while something was held up. */
   private volatile boolean nudged;
@@ -104,6 +115,29 @@ final class Sweeper {
     return current == null ? null : current.thread;
   }
 
+  /** How many entries have been removed: for {@link #madeRoom}. */
+  long removals() {
+    return removals.get();
+  }
+
+  /**
+   * A commit was refused for lack of room: removes what has expired, or waits for a moment while
+   * others do.
+   *
+   * @param removalsBefore {@link #removals} before the commit was tried
+   * @return whether to try again; false: nothing has expired since then that could be removed
+   */
+  boolean madeRoom(long removalsBefore) {
+    if (removeDue() > 0) {
+      return true;
+    }
+    if (busy.get() > 0) {
+      Host.current().parkNanos(this, BUSY_NANOS);
+      return true;
+    }
+    return removals.get() != removalsBefore;
+  }
+
   /**
    * Removes some of what has expired, in one commit.
    *
@@ -111,6 +145,19 @@ final class Sweeper {
    *     expired but what is held up
    */
   int removeDue() {
+    busy.incrementAndGet();
+    try {
+      int removed = remove();
+      if (removed > 0) {
+        removals.addAndGet(removed);
+      }
+      return removed;
+    } finally {
+      busy.decrementAndGet();
+    }
+  }
+
+  private int remove() {
     List<Expiries.Due> due = expiries().due(engine.clock.millis(), COMMIT_WRITES);
     if (due.isEmpty()) {
       return -1;
