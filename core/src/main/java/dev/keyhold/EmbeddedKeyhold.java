@@ -48,7 +48,7 @@ final class EmbeddedKeyhold implements Keyhold {
   @Override
   public Scan<Entry> scan(KeyRange range) {
     engine.requireOpen();
-    return new Scan<>(() -> engine.walk(range, false), () -> engine.walk(range, true));
+    return Scan.of(range, engine::walk);
   }
 
   @Override

@@ -46,7 +46,7 @@ final class EmbeddedSnapshot implements Snapshot {
   @Override
   public Scan<Keyhold.Entry> scan(KeyRange range) {
     requireOpen();
-    return new Scan<>(() -> walk(range, false), () -> walk(range, true));
+    return Scan.of(range, this::walk);
   }
 
   private Walk walk(KeyRange range, boolean down) {

@@ -77,7 +77,7 @@ public interface Keyhold extends AutoCloseable {
    * @param revision of the commit that wrote it
    * @param createdRevision of the commit that put a value there when there was none
    */
-  record Entry(String key, Json value, long revision, long createdRevision) {}
+  record Entry(String key, Json value, long revision, long createdRevision) implements Keyed {}
 
   // ── reads ──────────────────────────────────────────────────────────────────────────────────
 
