@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -116,6 +117,28 @@ public interface Keyhold extends AutoCloseable {
 
   /** Everything as it is now, to be read for as long as it takes. Waits for nobody. */
   Snapshot snapshot();
+
+  /**
+   * This database for code that knows the JDK's maps: live both ways, and as {@code
+   * ConcurrentSkipListMap} is, but for what follows.
+   *
+   * <ul>
+   *   <li>Its comparator is the order of code points.
+   *   <li>Values are not null; {@link Json#NULL} is one, and not "absent". Keys may be what keys of
+   *       a database may be, and errors of reads and writes are those of this database.
+   *   <li>Writes wait in line for keys under guards, as all writes do.
+   *   <li>What changes a value by what it was ({@code compute}, {@code replace}, …) is atomic, by
+   *       revision: the function runs while nothing is held, and again if somebody else has written
+   *       meanwhile. {@link #update} runs it once, under a guard.
+   *   <li>Walks are weakly consistent and keep nothing open, however long they take.
+   *   <li>{@code size()} of the whole map is exact and costs nothing, of a part it walks the part;
+   *       what is more than {@link Integer#MAX_VALUE} is that.
+   *   <li>It cannot be serialized; once the database is closed, everything throws.
+   * </ul>
+   */
+  default ConcurrentNavigableMap<String, Json> asMap() {
+    return new KeyholdMap(this);
+  }
 
   // ── single writes ──────────────────────────────────────────────────────────────────────────
 

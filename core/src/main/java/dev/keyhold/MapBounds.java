@@ -1,0 +1,70 @@
+package dev.keyhold;
+
+import dev.keyhold.internal.text.CodePoints;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a map's range, as the JDK's maps allow them. */
+final class MapBounds {
+  private MapBounds() {}
+
+  /**
+   * A part of a range, with bounds in the order of keys.
+   *
+   * @param from null: where the range begins
+   * @param to null: where it ends
+   * @throws IllegalArgumentException a bound lies outside of the range, or they are in the wrong
+   *     order
+   */
+  static KeyRange part(
+      KeyRange range,
+      @Nullable String from,
+      boolean fromInclusive,
+      @Nullable String to,
+      boolean toInclusive) {
+    if (from != null && to != null && CodePoints.compare(from, to) > 0) {
+      throw new IllegalArgumentException(
+          "the first bound %s comes behind the second one %s in the order of keys; swap them"
+              .formatted(shown(from), shown(to)));
+    }
+    if (from != null) {
+      requireWithin(range, from, fromInclusive ? from : from + '\0');
+    }
+    if (to != null) {
+      requireWithin(range, to, toInclusive ? to + '\0' : to);
+    }
+    return range.intersection(behind(from, fromInclusive)).intersection(before(to, toInclusive));
+  }
+
+  private static KeyRange behind(@Nullable String from, boolean inclusive) {
+    if (from == null) {
+      return KeyRange.all();
+    }
+    return inclusive ? KeyRange.atLeast(from) : KeyRange.after(from);
+  }
+
+  private static KeyRange before(@Nullable String to, boolean inclusive) {
+    if (to == null) {
+      return KeyRange.all();
+    }
+    return inclusive ? KeyRange.atMost(to) : KeyRange.before(to);
+  }
+
+  /**
+   * The place of a bound, just before a key, may be at either end of the range; and before a key
+   * behind which the range begins, as {@code headMap("b")} of the part behind "b".
+   */
+  private static void requireWithin(KeyRange range, String bound, String place) {
+    Optional<String> end = range.toExclusive();
+    if (CodePoints.compare(place + '\0', range.fromInclusive()) < 0
+        || (end.isPresent() && CodePoints.compare(place, end.get()) > 0)) {
+      throw new IllegalArgumentException(
+          "the bound %s lies outside of the map's range %s; take the part of a larger map"
+              .formatted(shown(bound), range));
+    }
+  }
+
+  private static String shown(String bound) {
+    return Shown.key(Keys.requireText(bound, "bound of a map"), Shown.CHARS_MAX);
+  }
+}
