@@ -4,6 +4,7 @@ import dev.keyhold.check.MustClose;
 import dev.keyhold.error.GuardClosedException;
 import dev.keyhold.error.GuardCoverageException;
 import dev.keyhold.json.Json;
+import dev.keyhold.json.JsonMergePatch;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,11 @@ public interface KeyGuard extends AutoCloseable {
   /** Adds an element to an array in a value, see {@link Json#append}; else as {@link #set}. */
   default Optional<Json> append(String key, String pointer, @Nullable Object element) {
     return edited(key, get(key).map(json -> json.append(pointer, element)));
+  }
+
+  /** Merges a patch into a value, see {@link Keyhold#merge}; else as {@link #set}. */
+  default Optional<Json> merge(String key, @Nullable Object patch) {
+    return edited(key, get(key).map(json -> JsonMergePatch.apply(json, Json.of(patch))));
   }
 
   private Optional<Json> edited(String key, Optional<Json> value) {

@@ -6,15 +6,19 @@ import dev.keyhold.error.DeadlockException;
 import dev.keyhold.error.InvalidKeyException;
 import dev.keyhold.error.JsonConversionException;
 import dev.keyhold.error.LimitException;
+import dev.keyhold.error.PartialInsertException;
 import dev.keyhold.error.WaitTimeoutException;
 import dev.keyhold.json.Json;
+import dev.keyhold.json.JsonMergePatch;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -203,6 +207,59 @@ public interface Keyhold extends AutoCloseable {
   default Optional<Json> append(String key, String pointer, @Nullable Object element) {
     Json part = Json.of(element);
     return update(key, json -> json.append(pointer, part));
+  }
+
+  /**
+   * Merges a patch into a value (RFC 7396): members replace, objects merge, null removes; see
+   * {@link JsonMergePatch}. Else as {@link #set}.
+   */
+  default Optional<Json> merge(String key, @Nullable Object patch) {
+    Json change = Json.of(patch);
+    return update(key, json -> JsonMergePatch.apply(json, change));
+  }
+
+  // ── many writes ────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Puts values under keys as one commit: all of them appear at once, or after an error none.
+   *
+   * @param entries their values are whatever {@link Json#of(Object)} takes
+   * @return the revision at which they are there; the newest one if there are none
+   * @throws LimitException also if they are more than {@link KeyholdBuilder#commitWritesMax}
+   */
+  default long insertAll(Map<String, ?> entries) {
+    return Bulk.insert(this, entries);
+  }
+
+  /**
+   * Puts values under keys, in their order, in commits of 1,000 entries: for more than should be
+   * held in memory, or be seen, at once. Of entries of one key the last one stays.
+   *
+   * {@snippet :
+   * db.insertAll(Files.lines(file).map(Json::parse).map(user -> Map.entry(id(user), user)));
+   * }
+   *
+   * @return how many there were
+   * @throws PartialInsertException an entry could not be inserted, or the stream failed: with the
+   *     cause, and how many were inserted before
+   */
+  default long insertAll(Stream<? extends Map.Entry<String, ?>> entries) {
+    return insertAll(entries, Bulk.COMMIT_ENTRIES);
+  }
+
+  /**
+   * The same in commits of another size; large values make them smaller, so that a commit has some
+   * 4 MiB at the most, or one entry.
+   *
+   * @param commitEntries above zero
+   */
+  default long insertAll(Stream<? extends Map.Entry<String, ?>> entries, int commitEntries) {
+    return Bulk.insert(this, entries.iterator(), commitEntries);
+  }
+
+  /** The same for whatever can be walked. */
+  default long insertAll(Iterable<? extends Map.Entry<String, ?>> entries) {
+    return Bulk.insert(this, entries.iterator(), Bulk.COMMIT_ENTRIES);
   }
 
   // ── guards ─────────────────────────────────────────────────────────────────────────────────
