@@ -28,10 +28,10 @@ final class MapBounds {
               .formatted(shown(from), shown(to)));
     }
     if (from != null) {
-      requireWithin(range, from, fromInclusive ? from : from + '\0');
+      requireWithin(range, from, fromInclusive ? from : from + '\0', from);
     }
     if (to != null) {
-      requireWithin(range, to, toInclusive ? to + '\0' : to);
+      requireWithin(range, to, to + '\0', toInclusive ? to + '\0' : to);
     }
     return range.intersection(behind(from, fromInclusive)).intersection(before(to, toInclusive));
   }
@@ -51,13 +51,16 @@ final class MapBounds {
   }
 
   /**
-   * The place of a bound, just before a key, may be at either end of the range; and before a key
-   * behind which the range begins, as {@code headMap("b")} of the part behind "b".
+   * As in the JDK's maps, a bound may be one of the range's own: {@code headMap("b")} of what comes
+   * behind "b" is empty, and so is {@code tailMap("b")} of what comes before it.
+   *
+   * @param least is not to be before the range
+   * @param most is not to be behind it
    */
-  private static void requireWithin(KeyRange range, String bound, String place) {
+  private static void requireWithin(KeyRange range, String bound, String least, String most) {
     Optional<String> end = range.toExclusive();
-    if (CodePoints.compare(place + '\0', range.fromInclusive()) < 0
-        || (end.isPresent() && CodePoints.compare(place, end.get()) > 0)) {
+    if (CodePoints.compare(least, range.fromInclusive()) < 0
+        || (end.isPresent() && CodePoints.compare(most, end.get()) > 0)) {
       throw new IllegalArgumentException(
           "the bound %s lies outside of the map's range %s; take the part of a larger map"
               .formatted(shown(bound), range));
