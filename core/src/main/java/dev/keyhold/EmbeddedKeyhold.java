@@ -135,6 +135,16 @@ final class EmbeddedKeyhold implements Keyhold {
   }
 
   @Override
+  public KeyholdReport report() {
+    return engine.observed.report();
+  }
+
+  @Override
+  public KeyholdStatistics statistics() {
+    return engine.observed.statistics();
+  }
+
+  @Override
   public Duration waitMax() {
     return engine.waitMax;
   }

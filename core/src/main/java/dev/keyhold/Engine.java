@@ -29,13 +29,14 @@ final class Engine {
    *
    * A guard does the same for many keys with a claim in the place of the token.
    */
-  private static final Cleaner CLEANER = Cleaner.create();
+  static final Cleaner CLEANER = Cleaner.create();
   private static final int HISTORY_COMMITS_MAX = 100_000;
   private static final long HISTORY_BYTES_MAX = 64L << 20;
 
   final OrderedIndex<Version> index = new OrderedIndex<>();
   final Timeline timeline;
   final GuardTable table;
+  final Observed observed = new Observed(this);
   final int commitWritesMax;
   final String name;
   final Duration waitMax;

@@ -317,6 +317,16 @@ public interface Keyhold extends AutoCloseable {
   @Override
   void close();
 
+  /**
+   * Who holds and who waits for which keys and ranges, since when and from which line as far as
+   * that is recorded ({@link dev.keyhold.sync.Locks#record}), which snapshots are open, and
+   * figures. Waits for nobody; may also be asked for after the end, to see what was left.
+   */
+  KeyholdReport report();
+
+  /** Figures of the database. Cheap: it may be asked for every second. */
+  KeyholdStatistics statistics();
+
   /** The longest time that somebody waits for a guard unless they say otherwise. */
   Duration waitMax();
 }

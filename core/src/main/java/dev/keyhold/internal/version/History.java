@@ -90,6 +90,15 @@ public final class History {
     }
   }
 
+  /**
+   * What is kept at a moment.
+   *
+   * @param commits how many
+   * @param bytes of keys and values and what holds them, about
+   * @param oldestRevision from which one can follow; -1: nothing is kept yet
+   */
+  public record State(int commits, long bytes, long oldestRevision) {}
+
   // ── the committer's, under the latch ───────────────────────────────────────────────────────
 
   /** Keeps commits from here on; nothing if it does already. */
@@ -127,6 +136,10 @@ public final class History {
       base.next = CUT;
       base = oldest;
     }
+  }
+
+  State state() {
+    return new State(commits, bytes, oldestRevision());
   }
 
   // ── the followers' ─────────────────────────────────────────────────────────────────────────

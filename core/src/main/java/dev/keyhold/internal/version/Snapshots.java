@@ -1,6 +1,8 @@
 package dev.keyhold.internal.version;
 
 import dev.keyhold.internal.index.Entry;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +92,20 @@ public final class Snapshots {
     }
   }
 
+  /** The open ones, oldest first. */
+  public List<Pin> all() {
+    List<Pin> all = new ArrayList<>();
+    registry.lock();
+    try {
+      for (Pin each = oldest; each != null; each = each.newer) {
+        all.add(each);
+      }
+    } finally {
+      registry.unlock();
+    }
+    return all;
+  }
+
   /** The revision that the oldest open one sees; {@link Long#MAX_VALUE}: none is open. */
   public long oldestRevision() {
     registry.lock();
@@ -141,11 +157,12 @@ public final class Snapshots {
     return stripes[System.identityHashCode(entry) & STRIPES - 1];
   }
 
-  void close(Pin pin) {
+  /** Returns whether it was open. */
+  boolean close(Pin pin) {
     registry.lock();
     try {
       if (pin.older == pin) {
-        return; // closed before
+        return false; // closed before
       }
       Pin older = pin.older;
       Pin newer = pin.newer;
@@ -170,6 +187,7 @@ public final class Snapshots {
         release(each.entry(), each.version());
       }
     }
+    return true;
   }
 
   /** A version was kept for a snapshot that is closed now. */

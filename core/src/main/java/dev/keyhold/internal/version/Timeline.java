@@ -71,6 +71,12 @@ public final class Timeline {
   @SuppressWarnings("UnusedVariable") // by its handle
   private long live;
 
+  /** Guarded by the latch. */
+  private long commits;
+
+  /** Of all commits. Guarded by the latch. */
+  private long writes;
+
   /**
    * Nothing is committed: the revision is 0.
    *
@@ -102,6 +108,8 @@ public final class Timeline {
       revision = (long) LAST.get(this) + 1;
       next.committed(revision);
       LIVE.setOpaque(this, (long) LIVE.get(this) + gain(old, next));
+      commits++;
+      writes++;
       history.append(revision, entry, next);
       LAST.setVolatile(this, revision);
     } finally {
@@ -143,6 +151,8 @@ public final class Timeline {
         each.next().committed(revision);
       }
       LIVE.setOpaque(this, (long) LIVE.get(this) + gained);
+      commits++;
+      this.writes += writes.size();
       history.append(revision, writes);
       LAST.setVolatile(this, revision);
     } finally {
@@ -186,6 +196,29 @@ public final class Timeline {
       latch.unlock();
     }
   }
+
+  /** What the history keeps. */
+  public History.State historyState() {
+    latch.lock();
+    try {
+      return history.state();
+    } finally {
+      latch.unlock();
+    }
+  }
+
+  /** How many commits there were, and how many writes they had. */
+  public Counts counts() {
+    latch.lock();
+    try {
+      return new Counts(commits, writes);
+    } finally {
+      latch.unlock();
+    }
+  }
+
+  /** Since this timeline was made. */
+  public record Counts(long commits, long writes) {}
 
   // ── reads ──────────────────────────────────────────────────────────────────────────────────
 
