@@ -1,9 +1,15 @@
 /** The plain database, JSON values and data-owning locks. */
-@SuppressWarnings("module") // the modules named in qualified exports are built later
+@SuppressWarnings({
+  "module", // the modules named in qualified exports are built later
+  // Micrometer has a module name, but no module-info.
+  "requires-automatic",
+  "requires-transitive-automatic"
+})
 module dev.keyhold.core {
   requires static transitive org.jspecify;
   requires transitive tools.jackson.databind;
   requires jdk.jfr;
+  requires static transitive micrometer.core;
   requires static java.management;
   requires static jdk.management;
 
@@ -15,6 +21,7 @@ module dev.keyhold.core {
   exports dev.keyhold.check;
   exports dev.keyhold.error;
   exports dev.keyhold.json;
+  exports dev.keyhold.metrics;
   exports dev.keyhold.sync;
   exports dev.keyhold.internal.guard to
       dev.keyhold.testkit;
