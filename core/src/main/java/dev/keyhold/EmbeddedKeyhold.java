@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** The database in this process. */
 final class EmbeddedKeyhold implements Keyhold {
   final Engine engine;
+  private final Transactor transactor;
 
   EmbeddedKeyhold(KeyholdBuilder settings) {
     engine = new Engine(settings);
+    transactor = new Transactor(engine);
   }
 
   // ── reads ──────────────────────────────────────────────────────────────────────────────────
@@ -125,6 +127,13 @@ final class EmbeddedKeyhold implements Keyhold {
   public GuardRequest guards() {
     engine.requireOpen();
     return new EmbeddedRequest(engine);
+  }
+
+  @Override
+  public <R extends @Nullable Object, X extends Throwable> R transact(
+      TransactionFunction<? super Transaction, ? extends R, X> code)
+      throws X, InterruptedException {
+    return transactor.run(code);
   }
 
   // ── the database ───────────────────────────────────────────────────────────────────────────

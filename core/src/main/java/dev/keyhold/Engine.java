@@ -189,9 +189,16 @@ final class Engine {
     }
   }
 
-  /** Holds a key for one write. */
+  /** Holds a key for one write. An entry that was made for a write that does not happen leaves. */
   private Token hold(Entry<Version> entry) {
-    Token token = table.acquirePlain(entry, waitNanosMax);
+    Token token = null;
+    try {
+      token = table.acquirePlain(entry, waitNanosMax);
+    } finally {
+      if (token == null) {
+        tidy(entry);
+      }
+    }
     if (token == null) {
       throw timeout("key " + Shown.key(entry.keyText(), Shown.CHARS_MAX), waitMax);
     }

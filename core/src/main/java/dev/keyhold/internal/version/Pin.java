@@ -3,6 +3,8 @@ package dev.keyhold.internal.version;
 import dev.keyhold.internal.index.Entry;
 import dev.keyhold.internal.wait.Host;
 import dev.keyhold.internal.wait.Site;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +101,17 @@ public final class Pin {
         return true;
       }
     }
+  }
+
+  /** What is kept. */
+  List<Version> noted() {
+    List<Version> all = new ArrayList<>();
+    for (Kept each = kept.get(); each != null; each = each.next()) {
+      if (each.version() != null) {
+        all.add(each.version());
+      }
+    }
+    return all;
   }
 
   /** Keeps nothing from now on. */
