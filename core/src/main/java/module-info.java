@@ -1,15 +1,13 @@
 /** The plain database, JSON values and data-owning locks. */
 @SuppressWarnings({
   "module", // the modules named in qualified exports are built later
-  // Micrometer has a module name, but no module-info.
-  "requires-automatic",
-  "requires-transitive-automatic"
+  "requires-automatic" // Micrometer has a module name, but no module-info
 })
 module dev.keyhold.core {
   requires static transitive org.jspecify;
   requires transitive tools.jackson.databind;
   requires jdk.jfr;
-  requires static transitive micrometer.core;
+  requires static micrometer.core;
   requires static java.management;
   requires static jdk.management;
 

@@ -34,6 +34,7 @@ import java.util.function.ToDoubleFunction;
  * <p>The registry does not keep the database from being collected; it costs something only when it
  * asks. Needs the module {@code micrometer.core}, which whoever uses this has.
  */
+@SuppressWarnings("exports") // transitively required, it would have to be there for everybody
 public final class KeyholdMetrics implements MeterBinder {
   private final Keyhold database;
   private final Iterable<Tag> tags;
