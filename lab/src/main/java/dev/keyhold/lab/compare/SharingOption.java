@@ -190,7 +190,7 @@ public enum SharingOption {
 
       @Override
       public <R extends @Nullable Object> R read(String key, Section<R> section)
-            throws InterruptedException {
+          throws InterruptedException {
         return under(reading, section);
       }
 

@@ -60,8 +60,7 @@ final class OptionRunTest {
       throws Exception {
     Shared shared = option.share(() -> Tally.data(entries()));
     CyclicBarrier both = new CyclicBarrier(2);
-    FutureTask<Long> other =
-        new FutureTask<>(() -> shared.read("a", data -> readAt(both, data)));
+    FutureTask<Long> other = new FutureTask<>(() -> shared.read("a", data -> readAt(both, data)));
     Thread.ofVirtual().start(other);
     assertThat(shared.<Long>read("a", data -> readAt(both, data))).isZero();
     assertThat(other.get()).isZero();
@@ -82,8 +81,7 @@ final class OptionRunTest {
   @EnumSource(names = "KEYHOLD_SNAPSHOT", mode = EnumSource.Mode.EXCLUDE)
   void writer_underEveryOption_isAlone(SharingOption option) throws Exception {
     Watched watched =
-        new Watched(
-            option.share(() -> Tally.data(entries())), option == SharingOption.KEYHOLD);
+        new Watched(option.share(() -> Tally.data(entries())), option == SharingOption.KEYHOLD);
     new OptionRun(option, watched, KEYS, PLAN).run(_ -> {});
     assertThat(watched.disturbances).hasValue(0);
   }
