@@ -98,7 +98,7 @@ final class EmbeddedGuard implements KeyGuard {
   public Scan<Keyhold.Entry> scan(KeyRange range) {
     requireOpen();
     requireCovered(range);
-    return new Scan<>(() -> walk(range, false), () -> walk(range, true));
+    return Scan.of(range, this::walk);
   }
 
   private void requireCovered(KeyRange range) {

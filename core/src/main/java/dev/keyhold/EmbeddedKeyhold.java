@@ -51,7 +51,7 @@ final class EmbeddedKeyhold implements Keyhold {
   @Override
   public Scan<Entry> scan(KeyRange range) {
     engine.requireOpen();
-    return new Scan<>(() -> engine.walk(range, false), () -> engine.walk(range, true));
+    return Scan.of(range, engine::walk);
   }
 
   @Override
@@ -171,6 +171,16 @@ final class EmbeddedKeyhold implements Keyhold {
   @Override
   public String name() {
     return engine.name;
+  }
+
+  @Override
+  public KeyholdReport report() {
+    return engine.observed.report();
+  }
+
+  @Override
+  public KeyholdStatistics statistics() {
+    return engine.observed.statistics();
   }
 
   @Override

@@ -155,7 +155,7 @@ final class EmbeddedTransaction implements Transaction {
   public Scan<Keyhold.Entry> scan(KeyRange range) {
     touch(range);
     Scan<Keyhold.Entry> all = guard.scan(range);
-    return new Scan<>(() -> walk(all), () -> walk(all.descending()));
+    return Scan.of(range, (part, down) -> walk(down ? all.descending() : all));
   }
 
   private Iterator<Keyhold.Entry> walk(Scan<Keyhold.Entry> all) {
@@ -205,6 +205,12 @@ final class EmbeddedTransaction implements Transaction {
   public boolean persist(String key) {
     touch(key, Mode.EXCLUSIVE);
     return guard.persist(key);
+  }
+
+  @Override
+  public Optional<Json> merge(String key, @Nullable Object patch) {
+    touch(key, Mode.EXCLUSIVE);
+    return guard.merge(key, patch);
   }
 
   @Override

@@ -36,12 +36,13 @@ final class Engine {
    * one whose time is over commits its removal first, and then finds nothing; so whoever follows the
    * commits sees the end before the new beginning. All others are the Sweeper's.
    */
-  private static final Cleaner CLEANER = Cleaner.create();
+  static final Cleaner CLEANER = Cleaner.create();
 
   final OrderedIndex<Version> index = new OrderedIndex<>();
   final History history;
   final Timeline timeline;
   final GuardTable table;
+  final Observed observed = new Observed(this);
   final String name;
   final Duration waitMax;
   final long waitNanosMax;

@@ -1,6 +1,7 @@
 package dev.keyhold;
 
 import dev.keyhold.json.Json;
+import dev.keyhold.json.JsonMergePatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -83,6 +84,12 @@ public interface KeyAccess {
   /** Adds an element to an array in a value, see {@link Json#append}; else as {@link #set}. */
   default Optional<Json> append(String key, String pointer, @Nullable Object element) {
     return update(key, json -> json.append(pointer, element));
+  }
+
+  /** Merges a patch into a value, see {@link Keyhold#merge}; else as {@link #set}. */
+  default Optional<Json> merge(String key, @Nullable Object patch) {
+    Json change = Json.of(patch);
+    return update(key, json -> JsonMergePatch.apply(json, change));
   }
 
   /**

@@ -7,17 +7,22 @@ import dev.keyhold.error.DeadlockException;
 import dev.keyhold.error.InvalidKeyException;
 import dev.keyhold.error.JsonConversionException;
 import dev.keyhold.error.LimitException;
+import dev.keyhold.error.PartialInsertException;
 import dev.keyhold.error.RolledBackException;
 import dev.keyhold.error.WaitTimeoutException;
 import dev.keyhold.json.Json;
+import dev.keyhold.json.JsonMergePatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +96,8 @@ public interface Keyhold extends AutoCloseable {
    * @param expiry from when on nobody sees it; empty: it stays
    */
   record Entry(
-      String key, Json value, long revision, long createdRevision, Optional<Instant> expiry) {
+      String key, Json value, long revision, long createdRevision, Optional<Instant> expiry)
+      implements Keyed {
 
     /** One that stays. */
     public Entry(String key, Json value, long revision, long createdRevision) {
@@ -139,6 +145,28 @@ public interface Keyhold extends AutoCloseable {
    * one on commits are kept, so that a watch can go on from it: see {@link WatchRequest}.
    */
   Snapshot snapshot();
+
+  /**
+   * This database for code that knows the JDK's maps: live both ways, and as {@code
+   * ConcurrentSkipListMap} is, but for what follows.
+   *
+   * <ul>
+   *   <li>Its comparator is the order of code points.
+   *   <li>Values are not null; {@link Json#NULL} is one, and not "absent". Keys may be what keys of
+   *       a database may be, and errors of reads and writes are those of this database.
+   *   <li>Writes wait in line for keys under guards, as all writes do.
+   *   <li>What changes a value by what it was ({@code compute}, {@code replace}, …) is atomic, by
+   *       revision: the function runs while nothing is held, and again if somebody else has written
+   *       meanwhile. {@link #update} runs it once, under a guard.
+   *   <li>Walks are weakly consistent and keep nothing open, however long they take.
+   *   <li>{@code size()} of the whole map is exact and costs nothing, of a part it walks the part;
+   *       what is more than {@link Integer#MAX_VALUE} is that.
+   *   <li>It cannot be serialized; once the database is closed, everything throws.
+   * </ul>
+   */
+  default ConcurrentNavigableMap<String, Json> asMap() {
+    return new KeyholdMap(this);
+  }
 
   // ── single writes ──────────────────────────────────────────────────────────────────────────
 
@@ -219,6 +247,59 @@ public interface Keyhold extends AutoCloseable {
   default Optional<Json> append(String key, String pointer, @Nullable Object element) {
     Json part = Json.of(element);
     return update(key, json -> json.append(pointer, part));
+  }
+
+  /**
+   * Merges a patch into a value (RFC 7396): members replace, objects merge, null removes; see
+   * {@link JsonMergePatch}. Else as {@link #set}.
+   */
+  default Optional<Json> merge(String key, @Nullable Object patch) {
+    Json change = Json.of(patch);
+    return update(key, json -> JsonMergePatch.apply(json, change));
+  }
+
+  // ── many writes ────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Puts values under keys as one commit: all of them appear at once, or after an error none.
+   *
+   * @param entries their values are whatever {@link Json#of(Object)} takes
+   * @return the revision at which they are there; the newest one if there are none
+   * @throws LimitException also if they are more than {@link KeyholdBuilder#commitWritesMax}
+   */
+  default long insertAll(Map<String, ?> entries) {
+    return Bulk.insert(this, entries);
+  }
+
+  /**
+   * Puts values under keys, in their order, in commits of 1,000 entries: for more than should be
+   * held in memory, or be seen, at once. Of entries of one key the last one stays.
+   *
+   * {@snippet :
+   * db.insertAll(Files.lines(file).map(Json::parse).map(user -> Map.entry(id(user), user)));
+   * }
+   *
+   * @return how many there were
+   * @throws PartialInsertException an entry could not be inserted, or the stream failed: with the
+   *     cause, and how many were inserted before
+   */
+  default long insertAll(Stream<? extends Map.Entry<String, ?>> entries) {
+    return insertAll(entries, Bulk.COMMIT_ENTRIES);
+  }
+
+  /**
+   * The same in commits of another size; large values make them smaller, so that a commit has some
+   * 4 MiB at the most, or one entry.
+   *
+   * @param commitEntries above zero
+   */
+  default long insertAll(Stream<? extends Map.Entry<String, ?>> entries, int commitEntries) {
+    return Bulk.insert(this, entries.iterator(), commitEntries);
+  }
+
+  /** The same for whatever can be walked. */
+  default long insertAll(Iterable<? extends Map.Entry<String, ?>> entries) {
+    return Bulk.insert(this, entries.iterator(), Bulk.COMMIT_ENTRIES);
   }
 
   // ── expiry ─────────────────────────────────────────────────────────────────────────────────
@@ -398,6 +479,16 @@ public interface Keyhold extends AutoCloseable {
    */
   @Override
   void close();
+
+  /**
+   * Who holds and who waits for which keys and ranges, since when and from which line as far as
+   * that is recorded ({@link dev.keyhold.sync.Locks#record}), which snapshots are open, and
+   * figures. Waits for nobody; may also be asked for after the end, to see what was left.
+   */
+  KeyholdReport report();
+
+  /** Figures of the database. Cheap: it may be asked for every second. */
+  KeyholdStatistics statistics();
 
   /** The longest time that somebody waits for a guard unless they say otherwise. */
   Duration waitMax();

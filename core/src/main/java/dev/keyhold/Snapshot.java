@@ -16,6 +16,10 @@ import java.util.Optional;
  * }
  * }
  *
+ * <p>One that is forgotten is closed once it is garbage, and said in the log, at WARNING through
+ * the {@link System.Logger} {@code dev.keyhold}: for how long it was open, and where it was opened
+ * if that is recorded ({@link dev.keyhold.sync.Locks#record}).
+ *
  * <p>Thread-safe. After {@link #close}, reads throw {@link ClosedException}.
  */
 @MustClose

@@ -162,15 +162,14 @@ class SimulatedExpiryTest {
   @Test
   void sweeper_nothingLeft_keepsNoSimulationFromEnding() {
     Simulation.inOrder()
-        .run(
-            tasks -> {
-              try (Keyhold db = Keyhold.inMemory()) {
-                db.insert("a", 1, Duration.ofDays(300));
-                db.insert("b", 1, Duration.ofMillis(1));
-                tasks.sleep(Duration.ofHours(1));
-                assertThat(db.size()).isEqualTo(1);
-                assertThat(tasks.elapsed()).isEqualTo(Duration.ofHours(1));
-              }
-            });
+        .run(tasks -> {
+          try (Keyhold db = Keyhold.inMemory()) {
+            db.insert("a", 1, Duration.ofDays(300));
+            db.insert("b", 1, Duration.ofMillis(1));
+            tasks.sleep(Duration.ofHours(1));
+            assertThat(db.size()).isEqualTo(1);
+            assertThat(tasks.elapsed()).isEqualTo(Duration.ofHours(1));
+          }
+        });
   }
 }

@@ -1,6 +1,8 @@
 package dev.keyhold.internal.version;
 
 import dev.keyhold.internal.index.Entry;
+import dev.keyhold.internal.wait.Host;
+import dev.keyhold.internal.wait.Site;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,7 +19,7 @@ public final class Pin {
   /** A time at which nothing has expired. */
   static final long BEFORE_ALL = Long.MIN_VALUE;
 
-  private static final Kept CLOSED = new Kept(null, null, null);
+  private static final Kept CLOSED = new Kept(null, null, null, 0);
 
   private final Snapshots snapshots;
 
@@ -35,9 +37,31 @@ public final class Pin {
   /** What is kept for this one, or for older ones, too; {@link #CLOSED} in the end. */
   private final AtomicReference<@Nullable Kept> kept = new AtomicReference<>();
 
+  /** When it was opened, on the host's clock. */
+  private final long sinceNanos = Host.current().nanoTime();
+
+  /** Where it was opened, if lines are recorded. */
+  private final @Nullable StackTraceElement site = Site.now();
+
   Pin(Snapshots snapshots, long openedMillis) {
     this.snapshots = snapshots;
     this.openedMillis = openedMillis;
+  }
+
+  /** When it was opened, on the host's clock. */
+  public long sinceNanos() {
+    return sinceNanos;
+  }
+
+  /** Where it was opened; null: not recorded. */
+  public @Nullable StackTraceElement site() {
+    return site;
+  }
+
+  /** How many versions are kept for it now, and for none newer. */
+  public int keptCount() {
+    Kept all = kept.get();
+    return all == null ? 0 : all.count();
   }
 
   /** What it sees: the commits up to this one. */
@@ -55,17 +79,23 @@ public final class Pin {
     return seen != null && seen.isPassing() && !seen.isVisible(openedMillis) ? null : seen;
   }
 
-  /** Lets go of what only this one needs; nothing if it is closed. */
-  public void close() {
-    snapshots.close(this);
+  /**
+   * Lets go of what only this one needs.
+   *
+   * @return false: it was closed before
+   */
+  public boolean close() {
+    return snapshots.close(this);
   }
 
   /**
    * A version that would have been taken out, was it not for this one.
    *
    * @param version superseded, of the entry's chain
+   * @param count of this and those behind it
    */
-  record Kept(@Nullable Entry<Version> entry, @Nullable Version version, @Nullable Kept next) {}
+  record Kept(
+      @Nullable Entry<Version> entry, @Nullable Version version, @Nullable Kept next, int count) {}
 
   /** Keeps a version until this is closed; false: it is closed. */
   boolean keep(Entry<Version> entry, Version version) {
@@ -74,7 +104,8 @@ public final class Pin {
       if (before == CLOSED) {
         return false;
       }
-      if (kept.compareAndSet(before, new Kept(entry, version, before))) {
+      if (kept.compareAndSet(
+          before, new Kept(entry, version, before, before == null ? 1 : before.count() + 1))) {
         return true;
       }
     }

@@ -102,8 +102,8 @@ public final class Snapshots {
     }
   }
 
-  /** The open ones, the oldest first. */
-  List<Pin> openOnes() {
+  /** The open ones, oldest first. */
+  public List<Pin> all() {
     List<Pin> all = new ArrayList<>();
     registry.lock();
     try {
@@ -184,11 +184,12 @@ public final class Snapshots {
     return stripes[System.identityHashCode(entry) & STRIPES - 1];
   }
 
-  void close(Pin pin) {
+  /** Returns whether it was open. */
+  boolean close(Pin pin) {
     registry.lock();
     try {
       if (pin.older == pin) {
-        return; // closed before
+        return false; // closed before
       }
       Pin older = pin.older;
       Pin newer = pin.newer;
@@ -215,6 +216,7 @@ public final class Snapshots {
         }
       }
     }
+    return true;
   }
 
   /** A version was kept for a snapshot that is closed now: whether it is, for another one. */

@@ -84,6 +84,12 @@ public final class Timeline {
   @SuppressWarnings("UnusedVariable") // by its handle
   private long headsBytes;
 
+  /** Guarded by the latch. */
+  private long commits;
+
+  /** Of all commits. Guarded by the latch. */
+  private long writes;
+
   /** One without a quota. */
   public Timeline(History history, Snapshots.Reclaim reclaim) {
     this(history, reclaim, Quota.NONE);
@@ -126,7 +132,7 @@ public final class Timeline {
       } else {
         revision = (long) LAST.get(this) + 1;
         next.committed(revision);
-        count(gained, growth(old, next));
+        count(1, gained, growth(old, next));
         note(entry, old, next);
         LAST.setVolatile(this, revision);
         if (history.isKept()) {
@@ -180,7 +186,7 @@ public final class Timeline {
         revision = FULL;
       } else {
         revision = (long) LAST.get(this) + 1;
-        count(gained, grown);
+        count(writes.size(), gained, grown);
         for (Write each : writes) {
           each.next().committed(revision);
           note(each.entry(), each.next().before(), each.next());
@@ -237,7 +243,9 @@ public final class Timeline {
   }
 
   /** Under the latch. */
-  private void count(long gained, long grown) {
+  private void count(int written, long gained, long grown) {
+    commits++;
+    writes += written;
     LIVE.setOpaque(this, (long) LIVE.get(this) + gained);
     HEADS.setOpaque(this, (long) HEADS.get(this) + grown);
   }
@@ -303,6 +311,19 @@ public final class Timeline {
     return history;
   }
 
+  /** How many commits there were, and how many writes they had. */
+  public Counts counts() {
+    latch.lock();
+    try {
+      return new Counts(commits, writes);
+    } finally {
+      latch.unlock();
+    }
+  }
+
+  /** Since this timeline was made. */
+  public record Counts(long commits, long writes) {}
+
   // ── reads ──────────────────────────────────────────────────────────────────────────────────
 
   /** The newest commit's revision; 0: there was none. */
@@ -349,10 +370,7 @@ public final class Timeline {
 
   /** What takes room beside that: for snapshots, for the history, and as the quota knows. */
   public long bytes() {
-    return headsBytes()
-        + snapshots.keptBytes()
-        + historyBytes()
-        + quota.otherBytes().getAsLong();
+    return headsBytes() + snapshots.keptBytes() + historyBytes() + quota.otherBytes().getAsLong();
   }
 
   /** What an entry holds now; null: nothing was ever committed. Waits for nobody. */
