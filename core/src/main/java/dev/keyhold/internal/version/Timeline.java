@@ -1,10 +1,10 @@
 package dev.keyhold.internal.version;
 
 import dev.keyhold.internal.index.Entry;
+import dev.keyhold.internal.wait.Host;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +36,13 @@ public final class Timeline {
    * a commit of this very key has been published meanwhile: a read waits for nobody, least of all
    * for a committer that is not running.
    *
-   * The latch is held for a few stores, and for the append to the history, which keeps commits in
-   * order for those who follow them. No code of the user's runs under it.
+   * The latch is a bit of the word that has `last`: to close it is one compare-and-set on what every
+   * commit has to write anyway, and to publish opens it. It is held for a few stores, and for the
+   * append to the history, which keeps commits in order for those who follow them. No code of the
+   * user's runs under it, and as with all such latches a simulated task is never suspended there.
+   *
+   * The word is written by a volatile store. It stands between the commit and the look at the newest
+   * snapshot (Snapshots, S1), which no later read may pass.
    */
 
   /** Whatever the newest commit is. */
@@ -59,11 +64,19 @@ public final class Timeline {
     }
   }
 
-  private final ReentrantLock latch = new ReentrantLock();
+  /** In the word of the newest revision: somebody has the latch. */
+  private static final long LATCHED = Long.MIN_VALUE;
+
+  /** About one holder's stay. */
+  private static final int SPINS = 64;
+
+  /** Longer, and the holder was preempted, or commits many keys. */
+  private static final long SLEEP_NANOS = 20_000;
+
   private final History history;
   private final Snapshots snapshots;
 
-  /** The newest commit's revision. Written under the latch. */
+  /** The newest commit's revision, and {@link #LATCHED}. */
   @SuppressWarnings("UnusedVariable") // by its handle
   private long last;
 
@@ -96,16 +109,18 @@ public final class Timeline {
     if (!entry.replace(old, next)) {
       return DEAD;
     }
-    long revision;
-    latch.lock();
+    int gained = gain(old, next);
+    long newest = latch();
+    long revision = newest + 1;
     try {
-      revision = (long) LAST.get(this) + 1;
       next.committed(revision);
-      LIVE.setOpaque(this, (long) LIVE.get(this) + gain(old, next));
+      if (gained != 0) {
+        LIVE.setOpaque(this, (long) LIVE.get(this) + gained);
+      }
       history.append(revision, entry, next);
-      LAST.setVolatile(this, revision);
+      newest = revision;
     } finally {
-      latch.unlock();
+      unlatch(newest);
     }
     history.wake();
     snapshots.superseded(entry, next);
@@ -135,18 +150,17 @@ public final class Timeline {
       gained += gain(old, each.next());
       linked++;
     }
-    long revision;
-    latch.lock();
+    long newest = latch();
+    long revision = newest + 1;
     try {
-      revision = (long) LAST.get(this) + 1;
       for (Write each : writes) {
         each.next().committed(revision);
       }
       LIVE.setOpaque(this, (long) LIVE.get(this) + gained);
       history.append(revision, writes);
-      LAST.setVolatile(this, revision);
+      newest = revision;
     } finally {
-      latch.unlock();
+      unlatch(newest);
     }
     history.wake();
     for (Write each : writes) {
@@ -165,6 +179,26 @@ public final class Timeline {
     }
   }
 
+  /** Takes the latch; the newest revision. */
+  private long latch() {
+    for (int times = 0; ; times++) {
+      long seen = (long) LAST.getVolatile(this);
+      if (seen >= 0 && LAST.compareAndSet(this, seen, seen | LATCHED)) {
+        return seen;
+      }
+      if (times < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        Host.current().parkNanos(this, SLEEP_NANOS);
+      }
+    }
+  }
+
+  /** Opens the latch: what is stamped up to this revision is committed. */
+  private void unlatch(long newest) {
+    LAST.setVolatile(this, newest);
+  }
+
   private static int gain(@Nullable Version old, Version next) {
     int before = old == null || old.isRemoval() ? 0 : 1;
     return (next.isRemoval() ? 0 : 1) - before;
@@ -177,13 +211,12 @@ public final class Timeline {
    * @return null: what came after it is not all kept
    */
   public History.@Nullable Commit follow(long revision) {
-    latch.lock();
+    long newest = latch();
     try {
-      long newest = (long) LAST.get(this);
       history.begin(newest);
       return history.after(revision == NOW ? newest : revision);
     } finally {
-      latch.unlock();
+      unlatch(newest);
     }
   }
 
@@ -191,7 +224,7 @@ public final class Timeline {
 
   /** The newest commit's revision; 0: there was none. */
   public long last() {
-    return (long) LAST.getVolatile(this);
+    return (long) LAST.getVolatile(this) & ~LATCHED;
   }
 
   /** The number of keys that hold something at this moment, expired ones included. */
