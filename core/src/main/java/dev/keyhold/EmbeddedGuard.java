@@ -1,5 +1,6 @@
 package dev.keyhold;
 
+import dev.keyhold.Touched.Place;
 import dev.keyhold.error.GuardClosedException;
 import dev.keyhold.error.GuardCoverageException;
 import dev.keyhold.error.LimitException;
@@ -18,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,20 +27,30 @@ import org.jspecify.annotations.Nullable;
 /** A guard on keys of the database in this process. */
 final class EmbeddedGuard implements KeyGuard {
   /*
-   * Writes wait in a map of their own until they are committed; a removal is an empty value there.
-   * What the guard covers cannot change under it, so a read is the map's value, or what is
-   * committed; it needs no snapshot.
+   * Writes wait beside the database until they are committed; a removal is an empty value there.
+   * What the guard covers cannot change under it, so a read is what is written there, or what is
+   * committed; it needs no snapshot. And what it has found out of a key stays so: see Touched.
    */
   private final Engine engine;
   private final Claim claim;
   private final List<KeyRange> ranges;
-  private final NavigableMap<String, Optional<Json>> writes = new TreeMap<>(CodePoints.ORDER);
+  private final Touched touched;
   private volatile boolean closed;
 
   EmbeddedGuard(Engine engine, Claim claim, List<KeyRange> ranges) {
+    this(engine, claim, ranges, new Touched());
+  }
+
+  /**
+   * A guard that has been granted.
+   *
+   * @param touched what is known beforehand of keys that the claim covers
+   */
+  EmbeddedGuard(Engine engine, Claim claim, List<KeyRange> ranges, Touched touched) {
     this.engine = engine;
     this.claim = claim;
     this.ranges = List.copyOf(ranges);
+    this.touched = touched;
   }
 
   // ── reads ──────────────────────────────────────────────────────────────────────────────────
@@ -46,15 +58,44 @@ final class EmbeddedGuard implements KeyGuard {
   @Override
   public Optional<Json> get(String key) {
     requireOpen();
-    requireCovered(Keys.require(key));
-    Optional<Json> own = writes.get(key);
-    return own == null ? committed(key) : own;
+    return value(place(key));
   }
 
-  private Optional<Json> committed(String key) {
-    Entry<Version> entry = engine.find(key);
+  /** What is known of a key that the guard covers. */
+  private Place place(String key) {
+    Place known = key == null ? null : touched.find(key);
+    return known == null
+        ? touched.add(key, requireCovered(Keys.require(key)), engine.index.find(key))
+        : known;
+  }
+
+  private Optional<Json> value(Place place) {
+    Optional<Json> own = place.value();
+    if (own != null) {
+      return own;
+    }
+    Entry<Version> entry = entry(place);
     Version found = entry == null ? null : engine.timeline.current(entry);
     return found == null ? Optional.empty() : Optional.ofNullable(found.value());
+  }
+
+  private @Nullable Entry<Version> entry(Place place) {
+    Entry<Version> entry = place.entry();
+    if (entry == null) {
+      entry = engine.index.find(place.key);
+      place.found(entry);
+    }
+    return entry;
+  }
+
+  /** The entry to write to; a new one if there is none. */
+  private Entry<Version> entryToWrite(Place place) {
+    Entry<Version> entry = place.entry();
+    if (entry == null) {
+      entry = engine.index.findOrCreate(place.key);
+      place.found(entry);
+    }
+    return entry;
   }
 
   @Override
@@ -106,11 +147,12 @@ final class EmbeddedGuard implements KeyGuard {
         String key = entry.keyText();
         Engine.entry(key, engine.timeline.current(entry)).ifPresent(each -> found.put(key, each));
       }
-      writes.forEach((key, value) -> {
-        if (range.contains(key)) {
-          overlay(found, key, value);
+      for (Place place : touched.writes()) {
+        Optional<Json> value = place.value();
+        if (value != null && range.contains(place.key)) {
+          overlay(found, place.key, value);
         }
-      });
+      }
     }
     return (down ? found.descendingMap() : found).values().iterator();
   }
@@ -144,19 +186,19 @@ final class EmbeddedGuard implements KeyGuard {
 
   private Optional<Json> write(String key, Optional<Json> value) {
     requireOpen();
-    if (requireCovered(Keys.require(key)) != Mode.EXCLUSIVE) {
+    Place place = place(key);
+    if (place.mode != Mode.EXCLUSIVE) {
       throw new GuardCoverageException(
           "the guard covers %s for reading only; take it exclusively to write"
               .formatted(Shown.key(key, Shown.CHARS_MAX)));
     }
-    Optional<Json> own = writes.get(key);
-    Optional<Json> old = own == null ? committed(key) : own;
-    if (own == null && writes.size() == engine.commitWritesMax) {
+    Optional<Json> old = value(place);
+    if (place.value() == null && touched.written() == engine.commitWritesMax) {
       throw new LimitException(
           "the commit would have more than %,d writes (KeyholdBuilder.commitWritesMax); commit before"
               .formatted(engine.commitWritesMax));
     }
-    writes.put(key, value);
+    touched.write(place, value);
     return old;
   }
 
@@ -166,7 +208,7 @@ final class EmbeddedGuard implements KeyGuard {
     engine.requireOpen();
     long revision = Timeline.DEAD;
     while (revision == Timeline.DEAD) {
-      List<Write> all = new ArrayList<>(writes.size());
+      List<Write> all = new ArrayList<>(touched.written());
       try {
         long added = collect(all);
         if (all.isEmpty()) {
@@ -175,25 +217,28 @@ final class EmbeddedGuard implements KeyGuard {
           if (added > 0) {
             engine.requireRoom(added);
           }
-          revision = engine.timeline.commit(all);
+          revision = commit(all);
         }
       } finally {
         all.forEach(each -> engine.tidy(each.entry()));
       }
     }
-    writes.clear();
+    touched.committed();
     return revision;
+  }
+
+  private long commit(List<Write> all) {
+    return all.size() == 1
+        ? engine.timeline.commit(all.getFirst().entry(), all.getFirst().next())
+        : engine.timeline.commit(all);
   }
 
   /** The versions to commit; returns how many keys they add, less those they take. */
   private long collect(List<Write> all) {
     long added = 0;
-    for (Map.Entry<String, Optional<Json>> each : writes.entrySet()) {
-      Optional<Json> value = each.getValue();
-      Entry<Version> entry =
-          value.isPresent()
-              ? engine.index.findOrCreate(each.getKey())
-              : engine.index.find(each.getKey());
+    for (Place place : touched.writes()) {
+      Optional<Json> value = Objects.requireNonNull(place.value(), "a write of nothing");
+      Entry<Version> entry = value.isPresent() ? entryToWrite(place) : entry(place);
       Version old = entry == null ? null : entry.version();
       boolean live = Engine.isLive(old);
       if (entry != null && value.isPresent()) {
@@ -212,12 +257,13 @@ final class EmbeddedGuard implements KeyGuard {
   @Override
   public void downgrade() {
     requireOpen();
-    if (!writes.isEmpty()) {
+    if (touched.written() > 0) {
       throw new IllegalStateException(
           "%,d writes are not committed; commit before giving up the right to write"
-              .formatted(writes.size()));
+              .formatted(touched.written()));
     }
     engine.table.downgrade(claim);
+    touched.forget();
   }
 
   private void requireOpen() {

@@ -3,6 +3,7 @@ package dev.keyhold;
 import dev.keyhold.internal.version.Version;
 import dev.keyhold.json.Json;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +105,7 @@ final class EmbeddedKeyhold implements Keyhold {
     if (engine.find(key) == null) {
       return Optional.empty();
     }
-    try (KeyGuard guard = guards().exclusive(key).lockUninterruptibly()) {
+    try (KeyGuard guard = EmbeddedKeyLock.lockUninterruptibly(engine, key)) {
       Optional<Json> old = guard.get(key);
       if (old.isEmpty()) {
         return old;
@@ -119,6 +120,15 @@ final class EmbeddedKeyhold implements Keyhold {
       guard.commit();
       return Optional.of(made);
     }
+  }
+
+  /** A few keys are what most guards are on, and have a shorter way. */
+  @Override
+  public KeyGuard lock(String... keys) throws InterruptedException {
+    engine.requireOpen();
+    return keys.length <= Touched.FIRST_MAX
+        ? EmbeddedKeyLock.lock(engine, keys)
+        : guards().exclusive(List.of(keys)).lock();
   }
 
   @Override

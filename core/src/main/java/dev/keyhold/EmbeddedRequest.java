@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 final class EmbeddedRequest implements GuardRequest {
   private final Engine engine;
   private final ClaimBuilder claims;
-  private final List<KeyRange> ranges = new ArrayList<>();
+  private List<KeyRange> ranges = List.of();
 
   EmbeddedRequest(Engine engine) {
     this.engine = engine;
@@ -66,6 +66,9 @@ final class EmbeddedRequest implements GuardRequest {
     byte[] to = range.toExclusive().map(Utf8::encode).orElse(null);
     if (!range.isEmpty()) {
       claims.range(from, to, mode);
+      if (ranges.isEmpty()) {
+        ranges = new ArrayList<>();
+      }
       ranges.add(range);
     }
     return this;

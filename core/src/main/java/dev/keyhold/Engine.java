@@ -113,11 +113,13 @@ final class Engine {
    */
   @Nullable Version put(String key, @Nullable Object value, long expected) {
     requireOpen();
-    Keys.require(key);
+    Entry<Version> entry = find(key);
     Json json = Json.of(value);
+    boolean creates = expected == ANY || expected == 0;
     while (true) {
-      Entry<Version> entry =
-          expected == ANY || expected == 0 ? index.findOrCreate(key) : index.find(key);
+      if (creates && (entry == null || entry.isDead())) {
+        entry = index.create(key);
+      }
       if (entry == null) {
         return REFUSED;
       }
@@ -141,6 +143,7 @@ final class Engine {
         }
         table.releasePlain(token);
       }
+      entry = index.find(key);
     }
   }
 
