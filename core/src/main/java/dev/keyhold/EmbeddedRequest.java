@@ -4,7 +4,6 @@ import dev.keyhold.internal.guard.Claim;
 import dev.keyhold.internal.guard.ClaimBuilder;
 import dev.keyhold.internal.text.Utf8;
 import dev.keyhold.internal.wait.Mode;
-import dev.keyhold.internal.wait.Owner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -112,7 +111,7 @@ final class EmbeddedRequest implements GuardRequest {
 
   @Override
   public CompletableFuture<KeyGuard> lockAsync() {
-    return engine.table.acquireAsync(claims.build(), Owner.currentNamed(), this::granted);
+    return engine.table.acquireAsync(claims.build(), null, this::granted);
   }
 
   private KeyGuard granted(Claim claim) {

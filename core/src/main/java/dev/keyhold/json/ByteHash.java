@@ -18,6 +18,10 @@ final class ByteHash {
   static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  /** Four bytes of an array as an int, the first byte lowest. */
+  static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
   /** Differs in each run: for tables that strangers fill. */
   static final long SEED = ThreadLocalRandom.current().nextLong();
 
@@ -41,15 +45,19 @@ final class ByteHash {
   }
 
   /**
-   * A look at the first eight bytes, the last eight, and the length: equal for equal ranges, mostly
+   * A look at the last eight bytes and the length, six bits: equal for equal ranges, mostly
    * different for others, and no match for somebody who wants them to be equal.
    */
   static int sketch(byte[] bytes, int from, int to) {
     int length = to - from;
-    boolean isLong = length >= Long.BYTES;
-    long first = isLong ? (long) LONGS.get(bytes, from) : word(bytes, from, to);
-    long last = isLong ? (long) LONGS.get(bytes, to - Long.BYTES) : 0;
-    return (int) ((first * MIX_A + (last ^ length) * MIX_B) >>> 32);
+    long last;
+    if (to < Long.BYTES) {
+      last = word(bytes, from, to);
+    } else {
+      int strangeBits = Math.max(0, Long.BYTES - length) * Byte.SIZE;
+      last = (long) LONGS.get(bytes, to - Long.BYTES) >>> strangeBits;
+    }
+    return (int) (((last + length) * MIX_A) >>> (Long.SIZE - 6));
   }
 
   /** One to seven bytes as a long, the first byte lowest. */

@@ -64,7 +64,7 @@ public final class JsonObjectBuilder implements JsonBuilder {
   public Json build() {
     byte[] bytes = text.closedBy('}');
     MemberNames ending = names.copy();
-    ending.close(bytes, 0);
+    ending.end(bytes);
     int length = ending.cutLosers(bytes, bytes.length);
     return Json.minified(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
   }

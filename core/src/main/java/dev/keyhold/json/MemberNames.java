@@ -8,131 +8,148 @@ import java.util.Arrays;
  */
 final class MemberNames {
   /*
-   *      entries   from to hash | from to hash | from to hash        an inner object's names lie
-   *                ^ outer's mark                ^ inner's mark      above those of its parent
+   *      entries   outer's names | seen, mark | inner's names       an inner object's names lie
+   *                ^ its mark                 ^ its mark            above those of its parent
    *
-   * When an object closes, its names are compared. Up to LINEAR_MAX a sketch of each name tells the
-   * few that may be equal to one before them; whoever chooses names that all look alike to it makes
-   * us compare each with each, and that is all. Beyond, a table of hashes that nobody can foresee
-   * takes its place, and the entries' sketches become hashes. A loser reaches from its name to the name after it; being never the last of its
-   * object, it has one. Losers may lie within losers, and are cut out once, at the end, so that no
-   * text can make us move the same bytes again and again.
+   * A name is where it begins in the text. Of each object `seen` has a bit for the sketch of each
+   * name there was, so up to LINEAR_MAX names a new one is compared with those before it only if it
+   * may be equal to one; whoever chooses names that all look alike to the sketch makes us compare
+   * each with each, and that is all. If there are more of them, then, once all are there, a table of
+   * hashes that nobody can foresee finds the equal ones.
+   *
+   * A loser reaches from its name to the name after it; being never the last of its object, it has
+   * one. Losers may lie within losers, and be noted twice; they are cut out once, at the end, so
+   * that no text can make us move the same bytes again and again.
    */
-  private static final int ENTRY = 3;
-  private static final int FROM = 0;
-  private static final int TO = 1;
-  private static final int HASH = 2;
 
   /** Up to so many members, comparing each with each is faster than a table. */
   private static final int LINEAR_MAX = 16;
 
+  private static final int ENTRIES = 24;
   private static final int[] NONE = {};
   private static final long[] NO_LOSERS = {};
 
   private int[] entries = NONE;
   private int used;
 
+  /** Where the names of the innermost open object begin. */
+  private int mark;
+
+  /** The sketches of its names, as bits. */
+  private long seen;
+
   /** Ranges to cut: where each begins in the upper half, where it ends in the lower. */
   private long[] losers = NO_LOSERS;
 
   private int loserCount;
-  private int[] table = NONE;
 
-  /** The same names again, to be ended apart from these; nothing may have lost yet. */
+  /** The same names again, to be ended apart from these. */
   MemberNames copy() {
     MemberNames copy = new MemberNames();
     copy.entries = Arrays.copyOf(entries, used);
     copy.used = used;
+    copy.mark = mark;
+    copy.seen = seen;
+    copy.losers = Arrays.copyOf(losers, loserCount);
+    copy.loserCount = loserCount;
     return copy;
   }
 
-  /** Where the names of an object that opens now will begin. */
-  int mark() {
-    return used;
+  /** An object opens: names belong to it until it closes. */
+  void open() {
+    push((int) (seen >>> Integer.SIZE));
+    push((int) seen);
+    push(mark);
+    mark = used;
+    seen = 0;
   }
 
+  /**
+   * Adds a name to the object that opened last.
+   *
+   * @param from where it begins in the text, with its quote
+   * @param to the index behind its closing quote
+   */
   void add(byte[] text, int from, int to) {
-    if (used == entries.length) {
-      entries = Arrays.copyOf(entries, Math.max(8 * ENTRY, Math.multiplyExact(used, 2)));
+    push(from);
+    long bit = 1L << ByteHash.sketch(text, from, to);
+    if ((seen & bit) != 0 && used - mark <= LINEAR_MAX) {
+      loseTo(text, used - 1);
     }
-    entries[used + FROM] = from;
-    entries[used + TO] = to;
-    entries[used + HASH] = ByteHash.sketch(text, from, to);
-    used += ENTRY;
+    seen |= bit;
   }
 
-  /** Ends the object whose names began at a mark. */
-  void close(byte[] text, int mark) {
-    if (used - mark <= LINEAR_MAX * ENTRY) {
-      compareEach(text, mark);
-    } else {
-      compareByTable(text, mark);
+  private void push(int entry) {
+    if (used == entries.length) {
+      entries = Arrays.copyOf(entries, Math.max(ENTRIES, Math.multiplyExact(used, 2)));
+    }
+    entries[used++] = entry;
+  }
+
+  /** The object that opened last has all its names, and closes. */
+  void close(byte[] text) {
+    end(text);
+    mark = entries[--used];
+    long low = Integer.toUnsignedLong(entries[--used]);
+    seen = ((long) entries[--used] << Integer.SIZE) | low;
+  }
+
+  /** The object has all its names. */
+  void end(byte[] text) {
+    if (used - mark > LINEAR_MAX) {
+      compareByTable(text);
     }
     used = mark;
   }
 
-  private void compareEach(byte[] text, int mark) {
-    long seen = 0;
-    for (int one = mark; one < used; one += ENTRY) {
-      long bit = 1L << entries[one + HASH];
-      if ((seen & bit) != 0) {
-        loseTo(text, one, mark);
-      }
-      seen |= bit;
-    }
-  }
-
   /** The one before with this name, if there is one; those before that have lost already. */
-  private void loseTo(byte[] text, int winner, int mark) {
-    for (int other = winner - ENTRY; other >= mark; other -= ENTRY) {
-      if (same(text, other, winner)) {
+  private void loseTo(byte[] text, int winner) {
+    for (int other = winner - 1; other >= mark; other--) {
+      if (same(text, entries[other], entries[winner])) {
         lose(other);
         return;
       }
     }
   }
 
-  private void compareByTable(byte[] text, int mark) {
-    for (int entry = mark; entry < used; entry += ENTRY) {
-      entries[entry + HASH] =
-          ByteHash.hash(text, entries[entry + FROM], entries[entry + TO], ByteHash.SEED);
-    }
-    int slots = Integer.highestOneBit((used - mark) / ENTRY) * 4;
-    if (table.length < slots) {
-      table = new int[slots];
-    } else {
-      Arrays.fill(table, 0, slots, 0);
-    }
+  private static boolean same(byte[] text, int one, int other) {
+    return text[one + 1] == text[other + 1]
+        && Arrays.equals(
+            text,
+            one,
+            JsonScan.skipString(text, one),
+            text,
+            other,
+            JsonScan.skipString(text, other));
+  }
+
+  private void compareByTable(byte[] text) {
+    int slots = Integer.highestOneBit(used - mark) * 4;
+    int[] table = new int[slots];
+    int[] hashes = new int[slots];
     // From the last name to the first: whoever finds its name taken has lost.
-    for (int entry = used - ENTRY; entry >= mark; entry -= ENTRY) {
-      int slot = entries[entry + HASH] & (slots - 1);
-      while (table[slot] != 0 && !same(text, table[slot] - 1, entry)) {
+    for (int entry = used - 1; entry >= mark; entry--) {
+      int from = entries[entry];
+      int hash = ByteHash.hash(text, from, JsonScan.skipString(text, from), ByteHash.SEED);
+      int slot = hash & (slots - 1);
+      while (table[slot] != 0
+          && !(hashes[slot] == hash && same(text, entries[table[slot] - 1], from))) {
         slot = (slot + 1) & (slots - 1);
       }
       if (table[slot] != 0) {
         lose(entry);
       } else {
         table[slot] = entry + 1;
+        hashes[slot] = hash;
       }
     }
-  }
-
-  private boolean same(byte[] text, int one, int other) {
-    return entries[one + HASH] == entries[other + HASH]
-        && Arrays.equals(
-            text,
-            entries[one + FROM],
-            entries[one + TO],
-            text,
-            entries[other + FROM],
-            entries[other + TO]);
   }
 
   private void lose(int entry) {
     if (loserCount == losers.length) {
       losers = Arrays.copyOf(losers, Math.max(8, loserCount * 2));
     }
-    losers[loserCount++] = ((long) entries[entry + FROM] << 32) | entries[entry + ENTRY + FROM];
+    losers[loserCount++] = ((long) entries[entry] << Integer.SIZE) | entries[entry + 1];
   }
 
   /** Cuts the losers out of a text and returns its new length. */

@@ -13,22 +13,40 @@ final class Minifier extends TokenMinifier {
   /*
    * Containers are kept on a stack of our own, so that no text can exhaust the thread's:
    *
-   *      frames   [ARRAY|0, 0|1, 3|9]     one long a container that is open: above, for an object
-   *                                       the index of its first name among the names; below, where
-   *                                       it begins in what is written
+   *      frames   [array 0, names 1, object 9]    one number a container that is open: what it is,
+   *                                               where it begins in what is written, and for an
+   *                                               object where its first name ends there
    *
-   * The loop in run() alternates between value(), which reads a scalar or opens a container, and
-   * next(), which reads what stands between two values and closes what ends there. Names are
-   * compared when their object closes; members that lost are cut out at the end, all at once.
+   * An object is OBJECT until a second member comes: with one there is nothing to be compared, and
+   * in some texts most objects have one. Only then its names are noted, the first one belatedly.
+   *
+   * Most texts come minified. So readMinified() goes first: it reads what may stay as it is, which
+   * is looked at and not touched, and stops before what may not. From there on, the loop in run()
+   * alternates between value(), which reads a scalar or opens a container, and next(), which reads
+   * what stands between two values and closes what ends there. Names are compared when their object
+   * closes; members that lost are cut out at the end, all at once.
    */
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
 
-  /** The frame of an array. */
-  private static final int ARRAY = -1;
-
+  private static final int NULL_WORD = (int) ByteHash.INTS.get(NULL, 0);
+  private static final int TRUE_WORD = (int) ByteHash.INTS.get(TRUE, 0);
+  private static final int ALSE_WORD = (int) ByteHash.INTS.get(FALSE, 1);
   private static final int FRAMES = 8;
+
+  /** What it is, in the lowest two bits of a frame. */
+  private static final int ARRAY = 0;
+
+  private static final int OBJECT = 1;
+  private static final int NAMES = 2;
+  private static final int KIND_MASK = 3;
+
+  /** Where it begins: 31 bits above those. */
+  private static final int START_SHIFT = 2;
+
+  /** Where the first name ends: above those. */
+  private static final int NAME_END_SHIFT = 33;
 
   private final MemberNames names = new MemberNames();
   private long[] frames = new long[FRAMES];
@@ -52,10 +70,16 @@ final class Minifier extends TokenMinifier {
    * @throws LimitException if it is nested too deeply or has too long a number
    */
   byte[] run() {
+    Place place = readMinified();
     skipWhiteSpace();
-    do {
+    if (place == Place.BEFORE_NAME) {
+      name(text[write - 1] == '{');
+    }
+    boolean more = place != Place.BEHIND_VALUE || next();
+    while (more) {
       value();
-    } while (next());
+      more = next();
+    }
     int length = names.cutLosers(text, write);
     return length == text.length ? text : Arrays.copyOf(text, length);
   }
@@ -73,6 +97,100 @@ final class Minifier extends TokenMinifier {
     boolean membersCut = minified.length != write;
     return membersCut ? JsonIndex.of(minified) : containers.done(minified.length);
   }
+
+  // ── what is minified already ───────────────────────────────────────────────────────────────
+
+  /** Where {@link #readMinified} has stopped. */
+  private enum Place {
+    BEFORE_NAME,
+    BEFORE_VALUE,
+    BEHIND_VALUE
+  }
+
+  /**
+   * Reads on to the first token that does not stay as it is, or that is not JSON; or to the end.
+   * That token is looked at again by those who write.
+   */
+  private Place readMinified() {
+    int at = read;
+    boolean named = false;
+    boolean first = false;
+    while (true) {
+      if (named) {
+        int colon = endOfMinifiedString(at);
+        if (colon == NOT_MINIFIED || colon == end || text[colon] != ':') {
+          return stop(at, Place.BEFORE_NAME);
+        }
+        note(at, colon, first);
+        at = colon + 1;
+      }
+      int behind;
+      switch (at == end ? 0 : text[at]) {
+        case '"' -> behind = endOfMinifiedString(at);
+        case '{' -> {
+          if (at + 1 == end || depth == limits.depthMax()) {
+            return stop(at, Place.BEFORE_VALUE);
+          }
+          if (text[at + 1] == '"') {
+            push(at++, OBJECT);
+            named = true;
+            first = true;
+            continue;
+          }
+          behind = text[at + 1] == '}' ? at + 2 : NOT_MINIFIED;
+        }
+        case '[' -> {
+          if (at + 1 == end || depth == limits.depthMax() || text[at + 1] <= ' ') {
+            return stop(at, Place.BEFORE_VALUE);
+          }
+          if (text[at + 1] != ']') {
+            push(at++, ARRAY);
+            named = false;
+            continue;
+          }
+          behind = at + 2;
+        }
+        case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> behind = endOfNumber(at);
+        case 'n' -> behind = endOfLiteral(at, 4, NULL_WORD);
+        case 't' -> behind = endOfLiteral(at, 4, TRUE_WORD);
+        case 'f' -> behind = endOfLiteral(at, 5, ALSE_WORD);
+        default -> behind = NOT_MINIFIED;
+      }
+      if (behind == NOT_MINIFIED) {
+        return stop(at, Place.BEFORE_VALUE);
+      }
+      while (depth > 0 && behind < end && text[behind] == closing()) {
+        behind++;
+        closed(behind);
+      }
+      if (depth == 0 || behind == end || text[behind] != ',') {
+        return stop(behind, Place.BEHIND_VALUE);
+      }
+      named = !inArray();
+      first = false;
+      at = behind + 1;
+    }
+  }
+
+  private Place stop(int at, Place place) {
+    read = at;
+    write = at;
+    return place;
+  }
+
+  private int closing() {
+    return inArray() ? ']' : '}';
+  }
+
+  private boolean inArray() {
+    return kind(frames[depth - 1]) == ARRAY;
+  }
+
+  private static int kind(long frame) {
+    return (int) frame & KIND_MASK;
+  }
+
+  // ── what has to be written ─────────────────────────────────────────────────────────────────
 
   /** Reads a scalar, or opens containers up to the first scalar or empty one in them. */
   private void value() {
@@ -112,12 +230,12 @@ final class Minifier extends TokenMinifier {
         }
         return false;
       }
-      boolean inArray = frames[depth - 1] < 0;
+      boolean inArray = inArray();
       if (at(',')) {
         keep();
         skipWhiteSpace();
         if (!inArray) {
-          name();
+          name(false);
         }
         return true;
       }
@@ -130,7 +248,10 @@ final class Minifier extends TokenMinifier {
 
   /** False if the array was empty, and is closed again. */
   private boolean openArray() {
-    push(ARRAY);
+    requireRoom();
+    push(write, ARRAY);
+    keep();
+    skipWhiteSpace();
     if (at(']')) {
       close();
       return false;
@@ -140,54 +261,85 @@ final class Minifier extends TokenMinifier {
 
   /** False if the object was empty, and is closed again; otherwise its first name has been read. */
   private boolean openObject() {
-    push(names.mark());
+    requireRoom();
+    push(write, OBJECT);
+    keep();
+    skipWhiteSpace();
     if (at('}')) {
       close();
       return false;
     }
-    name();
+    name(true);
     return true;
   }
 
-  private void push(int frame) {
+  private void requireRoom() {
     if (depth == limits.depthMax()) {
       throw new LimitException(
           "the value at byte %,d is at depth %,d; the limit is %,d (JsonLimits.depthMax)"
               .formatted(read, depth + 1, limits.depthMax()));
     }
+  }
+
+  private void push(int start, int kind) {
     if (depth == frames.length) {
       frames = Arrays.copyOf(frames, depth * 2);
     }
-    frames[depth++] = ((long) frame << 32) | write;
-    keep();
-    skipWhiteSpace();
+    frames[depth++] = ((long) start << START_SHIFT) | kind;
+  }
+
+  /** Takes a name of the innermost object, up to and with its closing quote. */
+  private void note(int from, int to, boolean first) {
+    long frame = frames[depth - 1];
+    if (first) {
+      frames[depth - 1] = frame | ((long) to << NAME_END_SHIFT);
+      return;
+    }
+    if (kind(frame) == OBJECT) {
+      frames[depth - 1] = frame + (NAMES - OBJECT);
+      names.open();
+      names.add(text, start(frame) + 1, (int) (frame >>> NAME_END_SHIFT));
+    }
+    names.add(text, from, to);
+  }
+
+  private static int start(long frame) {
+    return (int) (frame >>> START_SHIFT) & Integer.MAX_VALUE;
   }
 
   private void close() {
-    long frame = frames[--depth];
-    if (frame >= 0) {
-      names.close(text, (int) (frame >>> 32));
-    }
     keep();
-    int start = (int) frame;
-    if (write - start >= JsonIndex.SCAN_BYTES_MAX && containers != null) {
-      containers.close(start, write);
+    closed(write);
+  }
+
+  /** The innermost container has closed, and ends at an index. */
+  private void closed(int to) {
+    long frame = frames[--depth];
+    if (kind(frame) == NAMES) {
+      names.close(text);
+    }
+    int start = start(frame);
+    if (to - start >= JsonIndex.SCAN_BYTES_MAX && containers != null) {
+      containers.close(start, to);
     }
   }
 
   /** Reads the name of a member and the colon, up to the value. */
-  private void name() {
+  private void name(boolean first) {
     if (!at('"')) {
       throw failure(read, "a member name in quotes");
     }
     int from = write;
     string();
-    names.add(text, from, write);
+    note(from, write, first);
     skipWhiteSpace();
     if (!at(':')) {
       throw failure(read, "':' after a member name");
     }
     keep();
+    if (at(' ')) {
+      read++; // as printers have it
+    }
     skipWhiteSpace();
   }
 }

@@ -104,6 +104,61 @@ abstract class TokenMinifier {
     read = at;
   }
 
+  // ── tokens that stay as they are ───────────────────────────────────────────────────────────
+
+  /** Of a token that does not stay as it is, or is none. */
+  static final int NOT_MINIFIED = -1;
+
+  /** The index behind a string that begins at an index; {@link #NOT_MINIFIED}. */
+  final int endOfMinifiedString(int from) {
+    if (from == end || text[from] != '"') {
+      return NOT_MINIFIED;
+    }
+    int at = from + 1;
+    while (at < text.length - (Long.BYTES - 1)) {
+      long word = (long) ByteHash.LONGS.get(text, at);
+      long special = special(word);
+      if (special != 0) {
+        int bits = Long.numberOfTrailingZeros(special) - (Byte.SIZE - 1);
+        at += bits >>> 3;
+        return (byte) (word >>> bits) == '"' ? at + 1 : endOfSpecialString(at);
+      }
+      at += Long.BYTES;
+    }
+    return endOfSpecialString(at);
+  }
+
+  /** The same for the rest of a string that is more than plain characters, or ends the text. */
+  private int endOfSpecialString(int from) {
+    int at = endOfPlainRun(from);
+    while (at < end && text[at] != '"') {
+      if (text[at] != '\\' || at + 1 == end || !isShortEscape(text[at + 1])) {
+        return NOT_MINIFIED;
+      }
+      at = endOfPlainRun(at + 2);
+    }
+    return at == end ? NOT_MINIFIED : at + 1;
+  }
+
+  private static boolean isShortEscape(byte letter) {
+    return switch (letter) {
+      case '"', '\\', 'b', 'f', 'n', 'r', 't' -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * The index behind {@code null}, {@code true} or {@code false}; {@link #NOT_MINIFIED}.
+   *
+   * @param lastFour its last four bytes, the first lowest
+   */
+  final int endOfLiteral(int from, int length, int lastFour) {
+    int to = from + length;
+    return to <= end && (int) ByteHash.INTS.get(text, to - 4) == lastFour ? to : NOT_MINIFIED;
+  }
+
+  // ── tokens that are written ────────────────────────────────────────────────────────────────
+
   /** Reads {@code null}, {@code true} or {@code false}. */
   final void literal(byte[] word) {
     for (int i = 0; i < word.length; i++) {
@@ -116,9 +171,14 @@ abstract class TokenMinifier {
     keepUntil(read + word.length);
   }
 
-  /** Reads a number as RFC 8259, section 6 has it; its text stays as it is. */
+  /** Reads a number; its text stays as it is. */
   final void number() {
-    int at = text[read] == '-' ? read + 1 : read;
+    keepUntil(endOfNumber(read));
+  }
+
+  /** The index behind a number as RFC 8259, section 6 has it. */
+  final int endOfNumber(int from) {
+    int at = text[from] == '-' ? from + 1 : from;
     int digits;
     if (at < end && text[at] == '0') {
       digits = 1;
@@ -147,9 +207,9 @@ abstract class TokenMinifier {
     if (digits > limits.numberDigitsMax()) {
       throw new LimitException(
           "the number at byte %,d has %,d digits; the limit is %,d (JsonLimits.numberDigitsMax)"
-              .formatted(read, digits, limits.numberDigitsMax()));
+              .formatted(from, digits, limits.numberDigitsMax()));
     }
-    keepUntil(at);
+    return at;
   }
 
   /** How many digits stand here; none is an error. */
@@ -170,12 +230,12 @@ abstract class TokenMinifier {
 
   /** Reads a string from its opening quote on. */
   final void string() {
-    int close = endOfPlainRun(read + 1);
-    if (close < end && text[close] == '"') {
-      keepUntil(close + 1);
+    int behind = endOfMinifiedString(read);
+    if (behind != NOT_MINIFIED) {
+      keepUntil(behind);
       return;
     }
-    keepUntil(close);
+    keepUntil(endOfPlainRun(read + 1));
     while (true) {
       if (read == end) {
         throw failure(end, "'\"' at the end of a string");

@@ -2,6 +2,7 @@ package dev.keyhold.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +91,45 @@ class MinifierTest {
         text.toString()
             .replace("\"beginning12behind-it\":12,", "")
             .replace("}", ",\"beginning12behind-it\":0}"));
+  }
+
+  /** What comes minified is only looked at, up to the first byte that has to go. */
+  @Test
+  void parse_minifiedUpToAnyPlace_readsOnAsIfItHadNotBeen() {
+    String text =
+        "{\"a\":[1,-2.5e3,true,false,null,\"x\",[],{},[[{\"b\":{\"c\":\"\\n\"}}]]],"
+            + "\"long name of a member\":{\"d\":1,\"e\":2},\"f\":{\"g\":{\"h\":0}},\"i\":\"é\"}";
+    assertMinified(text, text);
+    boolean quoted = false;
+    for (int at = 0; at <= text.length(); at++) {
+      boolean between = !quoted && (at == 0 || at == text.length() || isMark(text, at));
+      if (between) {
+        for (String space : List.of(" ", "\n", "\t\r\n          ")) {
+          assertMinified(text.substring(0, at) + space + text.substring(at), text);
+        }
+      }
+      if (at < text.length() && text.charAt(at) == '"') {
+        quoted = !quoted;
+      }
+    }
+    for (String name : List.of("a", "long name of a member", "d", "g", "i")) {
+      String escaped = "\\u%04x".formatted((int) name.charAt(0)) + name.substring(1);
+      assertMinified(text.replace("\"" + name + "\"", "\"" + escaped + "\""), text);
+    }
+  }
+
+  /** Whether white space may stand here, outside of strings. */
+  private static boolean isMark(String text, int at) {
+    return "{}[]:,".indexOf(text.charAt(at)) >= 0 || "{}[]:,".indexOf(text.charAt(at - 1)) >= 0;
+  }
+
+  /** A first name is compared as the others are, whatever lies between it and the second. */
+  @Test
+  void parse_firstNameOfAnObject_losesToALaterTwin() {
+    assertMinified("{\"a\":1,\"a\":2}", "{\"a\":2}");
+    assertMinified("{\"a\":{\"b\":1,\"b\":2},\"a\":{\"c\":3}}", "{\"a\":{\"c\":3}}");
+    assertMinified("{\"a\":{\"b\":1,\"b\":2},\"c\":3}", "{\"a\":{\"b\":2},\"c\":3}");
+    assertMinified("{ \"a\": [{\"b\":1, \"b\":2}], \"\\u0061\": 2}", "{\"a\":2}");
   }
 
   private static void assertMinified(String text, String minified) {
