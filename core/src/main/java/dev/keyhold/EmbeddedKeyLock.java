@@ -20,6 +20,9 @@ final class EmbeddedKeyLock {
 
   /** See {@link Keyhold#lock(String...)}; at most {@link Touched#FIRST_MAX} keys. */
   static KeyGuard lock(Engine engine, String... keys) throws InterruptedException {
+    if (keys.length == 1) {
+      return lock(engine, keys[0]);
+    }
     Touched touched = new Touched();
     Claim claim = claim(engine, touched, keys);
     if (!engine.table.acquire(claim, engine.waitNanosMax)) {
@@ -28,20 +31,34 @@ final class EmbeddedKeyLock {
     return new EmbeddedGuard(engine, claim, List.of(), touched);
   }
 
+  private static KeyGuard lock(Engine engine, String key) throws InterruptedException {
+    Entry<Version> entry = engine.find(key);
+    Claim claim = engine.table.claim(bytes(key, entry), key.hashCode(), Mode.EXCLUSIVE);
+    if (!engine.table.acquire(claim, engine.waitNanosMax)) {
+      throw engine.timeout(claim.target(), engine.waitMax);
+    }
+    return granted(engine, claim, key, entry);
+  }
+
   /** The same for one key, without regard to interrupts. */
   static KeyGuard lockUninterruptibly(Engine engine, String key) {
-    Touched touched = new Touched();
-    Claim claim = claim(engine, touched, key);
+    Entry<Version> entry = engine.find(key);
+    Claim claim = engine.table.claim(bytes(key, entry), key.hashCode(), Mode.EXCLUSIVE);
     if (!engine.table.acquireUninterruptibly(claim, engine.waitNanosMax)) {
       throw engine.timeout(claim.target(), engine.waitMax);
     }
+    return granted(engine, claim, key, entry);
+  }
+
+  /** What it needs beside the claim is made now: those who wait do without. */
+  private static KeyGuard granted(
+      Engine engine, Claim claim, String key, @Nullable Entry<Version> entry) {
+    Touched touched = new Touched();
+    touched.add(key, Mode.EXCLUSIVE, entry);
     return new EmbeddedGuard(engine, claim, List.of(), touched);
   }
 
   private static Claim claim(Engine engine, Touched touched, String... keys) {
-    if (keys.length == 1) {
-      return claim(engine, touched, keys[0]);
-    }
     ClaimBuilder claims = engine.table.claims();
     for (String key : keys) {
       Entry<Version> entry = engine.find(key);
@@ -51,13 +68,6 @@ final class EmbeddedKeyLock {
       }
     }
     return claims.build();
-  }
-
-  private static Claim claim(Engine engine, Touched touched, String key) {
-    Entry<Version> entry = engine.find(key);
-    Claim claim = engine.table.claim(bytes(key, entry), key.hashCode(), Mode.EXCLUSIVE);
-    touched.add(key, Mode.EXCLUSIVE, entry);
-    return claim;
   }
 
   private static byte[] bytes(String key, @Nullable Entry<Version> entry) {

@@ -58,8 +58,10 @@ final class WaitersSampling implements Sampling {
         tasks =
             start(() -> {
               int place = asked.getAndIncrement();
-              try (KeyGuard guard = database.guards().exclusive(KEY).lockUninterruptibly()) {
+              try (KeyGuard guard = database.lock(KEY)) {
                 served[guard.isClosed() ? 0 : turn.getAndIncrement()] = place;
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // its place is missing, which will be found
               }
             });
         awaitWaiting(tasks);
