@@ -212,13 +212,13 @@ final class EmbeddedGuard implements KeyGuard {
       try {
         long added = collect(all);
         if (all.isEmpty()) {
-          revision = engine.timeline.last();
-        } else {
-          if (added > 0) {
-            engine.requireRoom(added);
-          }
-          revision = commit(all);
+          touched.committed();
+          return engine.timeline.last();
         }
+        if (added > 0) {
+          engine.requireRoom(added);
+        }
+        revision = commit(all);
       } finally {
         all.forEach(each -> engine.tidy(each.entry()));
       }

@@ -61,10 +61,8 @@ final class EmbeddedRequest implements GuardRequest {
   }
 
   private GuardRequest add(KeyRange range, Mode mode) {
-    byte[] from = range.fromInclusive().isEmpty() ? null : Utf8.encode(range.fromInclusive());
-    byte[] to = range.toExclusive().map(Utf8::encode).orElse(null);
     if (!range.isEmpty()) {
-      claims.range(from, to, mode);
+      claims.range(range.fromBytes(), range.toBytes(), mode);
       if (ranges.isEmpty()) {
         ranges = new ArrayList<>();
       }

@@ -20,7 +20,9 @@ public abstract sealed class KeyholdException extends RuntimeException
         LimitException,
         PoisonedException,
         RolledBackException,
-        WaitTimeoutException {
+        WaitTimeoutException,
+        WatchCallbackException,
+        WatchLaggedException {
   private static final long serialVersionUID = 1L;
 
   KeyholdException(String message, @Nullable Throwable cause) {

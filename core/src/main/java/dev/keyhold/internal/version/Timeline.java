@@ -109,6 +109,7 @@ public final class Timeline {
     if (!entry.replace(old, next)) {
       return DEAD;
     }
+    Committed kept = history.prepare(entry, next, old);
     int gained = gain(old, next);
     long newest = latch();
     long revision = newest + 1;
@@ -117,13 +118,16 @@ public final class Timeline {
       if (gained != 0) {
         LIVE.setOpaque(this, (long) LIVE.get(this) + gained);
       }
-      history.append(revision, entry, next);
       newest = revision;
+      if (history.isKept()) {
+        publishLatched(revision);
+        history.append(revision, kept == null ? Committed.of(entry, next, old) : kept);
+      }
     } finally {
       unlatch(newest);
     }
-    history.wake();
     snapshots.superseded(entry, next);
+    history.sleepers().signal();
     return revision;
   }
 
@@ -150,6 +154,7 @@ public final class Timeline {
       gained += gain(old, each.next());
       linked++;
     }
+    Committed kept = history.prepare(writes);
     long newest = latch();
     long revision = newest + 1;
     try {
@@ -157,15 +162,18 @@ public final class Timeline {
         each.next().committed(revision);
       }
       LIVE.setOpaque(this, (long) LIVE.get(this) + gained);
-      history.append(revision, writes);
       newest = revision;
+      if (history.isKept()) {
+        publishLatched(revision);
+        history.append(revision, kept == null ? Committed.of(writes) : kept);
+      }
     } finally {
       unlatch(newest);
     }
-    history.wake();
     for (Write each : writes) {
       snapshots.superseded(each.entry(), each.next());
     }
+    history.sleepers().signal();
     return revision;
   }
 
@@ -194,6 +202,11 @@ public final class Timeline {
     }
   }
 
+  /** Commits while the latch stays closed: who follows the history finds what it tells of. */
+  private void publishLatched(long revision) {
+    LAST.setVolatile(this, revision | LATCHED);
+  }
+
   /** Opens the latch: what is stamped up to this revision is committed. */
   private void unlatch(long newest) {
     LAST.setVolatile(this, newest);
@@ -204,20 +217,58 @@ public final class Timeline {
     return (next.isRemoval() ? 0 : 1) - before;
   }
 
-  /**
-   * The place in the history behind a commit; the history keeps commits from now at the latest.
-   *
-   * @param revision the commit's; {@link #NOW}: the newest
-   * @return null: what came after it is not all kept
-   */
-  public History.@Nullable Commit follow(long revision) {
+  // ── history ────────────────────────────────────────────────────────────────────────────────
+
+  /** Has the history keep commits from now at the latest. */
+  public void keepHistory() {
+    if (history.oldestRevision() >= 0) {
+      return;
+    }
     long newest = latch();
     try {
       history.begin(newest);
-      return history.after(revision == NOW ? newest : revision);
     } finally {
       unlatch(newest);
     }
+  }
+
+  /**
+   * The place in the history behind a commit; the history keeps commits from now at the latest.
+   *
+   * @param revision the commit's, which exists; {@link #NOW}: the newest
+   * @return null: what came after it is not all kept
+   */
+  public @Nullable Committed follow(long revision) {
+    long newest = latch();
+    try {
+      history.begin(newest);
+      if (revision == NOW) {
+        return history.newest();
+      }
+    } finally {
+      unlatch(newest);
+    }
+    // Whatever was committed before is in it by now; the way there is long, and takes no latch.
+    return history.after(revision);
+  }
+
+  /** What the history keeps. */
+  public History.State historyState() {
+    long newest = latch();
+    try {
+      return history.state();
+    } finally {
+      unlatch(newest);
+    }
+  }
+
+  /** How many followers wait for a commit. */
+  public int sleeping() {
+    return history.sleepers().count();
+  }
+
+  History history() {
+    return history;
   }
 
   // ── reads ──────────────────────────────────────────────────────────────────────────────────
