@@ -1,5 +1,6 @@
 package dev.keyhold;
 
+import dev.keyhold.Touched.Place;
 import dev.keyhold.error.GuardClosedException;
 import dev.keyhold.error.GuardCoverageException;
 import dev.keyhold.internal.guard.Claim;
@@ -19,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
@@ -28,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 /** A guard on keys of the database in this process. */
 final class EmbeddedGuard implements KeyGuard {
   /*
-   * Writes wait in a map of their own until they are committed. What the guard covers cannot change
-   * under it but by expiring, so a read is the map's value, or what is committed; it needs no
-   * snapshot.
+   * Writes wait beside the database until they are committed. What the guard covers cannot change
+   * under it but by expiring, so a read is what is written there, or what is committed; it needs no
+   * snapshot. And what it has found out of a key stays so: see Touched.
    *
    * A commit takes one time for all it does. First goes what has expired of the keys it writes, as a
    * commit of its own; then the writes, of which those whose moment has come are removals.
@@ -38,9 +40,9 @@ final class EmbeddedGuard implements KeyGuard {
   private final Engine engine;
   private final Claim claim;
   private final List<KeyRange> ranges;
-  private final NavigableMap<String, Pending> writes = new TreeMap<>(CodePoints.ORDER);
+  private final Touched touched;
 
-  /** Of keys and values in the map, as text. */
+  /** Of keys and values that are written, as text. */
   private long textBytes;
 
   private static final AtomicLongFieldUpdater<EmbeddedGuard> HEAP_BYTES =
@@ -52,9 +54,19 @@ final class EmbeddedGuard implements KeyGuard {
   private volatile boolean closed;
 
   EmbeddedGuard(Engine engine, Claim claim, List<KeyRange> ranges) {
+    this(engine, claim, ranges, new Touched());
+  }
+
+  /**
+   * A guard that has been granted.
+   *
+   * @param touched what is known beforehand of keys that the claim covers
+   */
+  EmbeddedGuard(Engine engine, Claim claim, List<KeyRange> ranges, Touched touched) {
     this.engine = engine;
     this.claim = claim;
     this.ranges = List.copyOf(ranges);
+    this.touched = touched;
   }
 
   // ── reads ──────────────────────────────────────────────────────────────────────────────────
@@ -62,21 +74,48 @@ final class EmbeddedGuard implements KeyGuard {
   @Override
   public Optional<Json> get(String key) {
     requireOpen();
-    requireCovered(Keys.require(key));
-    Pending seen = seen(key);
+    Pending seen = seen(place(key));
     return seen == null ? Optional.empty() : Optional.ofNullable(seen.value());
   }
 
-  /** What this guard sees under a key that it covers; null: nothing. */
-  private @Nullable Pending seen(String key) {
-    Pending own = writes.get(key);
+  /** What is known of a key that the guard covers. */
+  private Place place(String key) {
+    Place known = key == null ? null : touched.find(key);
+    return known == null
+        ? touched.add(key, requireCovered(Keys.require(key)), engine.index.find(key))
+        : known;
+  }
+
+  /** What this guard sees under a key; null: nothing. */
+  private @Nullable Pending seen(Place place) {
+    Pending own = place.write();
     if (own != null) {
       return own.isNothing(engine.clock.millis()) ? null : own;
     }
-    Version found = engine.current(key);
+    Entry<Version> entry = entry(place);
+    Version found = entry == null ? null : engine.current(entry);
     return found == null || found.isRemoval()
         ? null
         : new Pending(found.value(), Lifetime.of(found));
+  }
+
+  private @Nullable Entry<Version> entry(Place place) {
+    Entry<Version> entry = place.entry();
+    if (entry == null) {
+      entry = engine.index.find(place.key);
+      place.found(entry);
+    }
+    return entry;
+  }
+
+  /** The entry to write to; a new one if there is none. */
+  private Entry<Version> entryToWrite(Place place) {
+    Entry<Version> entry = place.entry();
+    if (entry == null) {
+      entry = engine.index.findOrCreate(place.key);
+      place.found(entry);
+    }
+    return entry;
   }
 
   @Override
@@ -131,11 +170,11 @@ final class EmbeddedGuard implements KeyGuard {
             .filter(each -> !isOver(each, now))
             .ifPresent(each -> found.put(key, each));
       }
-      writes.forEach((key, value) -> {
-        if (range.contains(key)) {
-          overlay(found, key, value, now);
+      for (Place place : touched.writes()) {
+        if (range.contains(place.key)) {
+          overlay(found, place.key, written(place), now);
         }
-      });
+      }
     }
     return (down ? found.descendingMap() : found).values().iterator();
   }
@@ -181,8 +220,8 @@ final class EmbeddedGuard implements KeyGuard {
 
   @Override
   public Optional<Json> update(String key, UnaryOperator<Json> change) {
-    requireWritable(key);
-    Pending old = seen(key);
+    Place place = placeToWrite(key);
+    Pending old = seen(place);
     if (old == null || old.value() == null) {
       return Optional.empty();
     }
@@ -192,7 +231,7 @@ final class EmbeddedGuard implements KeyGuard {
           "the update of %s made null of the value; make Json.NULL, or remove the key under a guard"
               .formatted(Shown.key(key, Shown.CHARS_MAX)));
     }
-    write(key, new Pending(made, old.lifetime()));
+    write(place, new Pending(made, old.lifetime()));
     return Optional.of(made);
   }
 
@@ -212,41 +251,46 @@ final class EmbeddedGuard implements KeyGuard {
   }
 
   private boolean write(String key, Lifetime lifetime) {
-    requireWritable(key);
-    Pending old = seen(key);
+    Place place = placeToWrite(key);
+    Pending old = seen(place);
     if (old == null || (lifetime == Lifetime.NONE && old.lifetime().equals(Lifetime.NONE))) {
       return false;
     }
     boolean over = lifetime.isOver(engine.clock.millis());
-    write(key, over ? Pending.REMOVAL : new Pending(old.value(), lifetime));
+    write(place, over ? Pending.REMOVAL : new Pending(old.value(), lifetime));
     return true;
   }
 
   private Optional<Json> write(String key, Pending write) {
-    requireWritable(key);
-    Pending old = seen(key);
-    Pending own = writes.get(key);
+    return write(placeToWrite(key), write);
+  }
+
+  private Optional<Json> write(Place place, Pending write) {
+    Pending old = seen(place);
+    Pending own = place.write();
     if (write.value() != null) {
       Keys.requireValue(write.value());
     }
-    long text = write.textBytes(key) - (own == null ? 0 : own.textBytes(key));
-    engine.budget().requireWrites(writes.size() + (own == null ? 1L : 0));
+    long text = write.textBytes(place.key) - (own == null ? 0 : own.textBytes(place.key));
+    engine.budget().requireWrites(touched.written() + (own == null ? 1L : 0));
     if (text > 0) {
       engine.budget().requireCommit(textBytes + text);
     }
-    writes.put(key, write);
+    touched.write(place, write);
     textBytes += text;
-    takes(write.heapBytes(key) - (own == null ? 0 : own.heapBytes(key)));
+    takes(write.heapBytes(place.key) - (own == null ? 0 : own.heapBytes(place.key)));
     return old == null ? Optional.empty() : Optional.ofNullable(old.value());
   }
 
-  private void requireWritable(String key) {
+  private Place placeToWrite(String key) {
     requireOpen();
-    if (requireCovered(Keys.require(key)) != Mode.EXCLUSIVE) {
+    Place place = place(key);
+    if (place.mode != Mode.EXCLUSIVE) {
       throw new GuardCoverageException(
           "the guard covers %s for reading only; take it exclusively to write"
               .formatted(Shown.key(key, Shown.CHARS_MAX)));
     }
+    return place;
   }
 
   /** Counts heap that the writes take from now, or give back. */
@@ -269,7 +313,7 @@ final class EmbeddedGuard implements KeyGuard {
     requireOpen();
     while (true) {
       engine.requireOpen();
-      List<Write> all = new ArrayList<>(writes.size());
+      List<Write> all = new ArrayList<>(touched.written());
       long added;
       long removals = engine.sweeper.removals();
       long revision = Timeline.DEAD;
@@ -278,7 +322,7 @@ final class EmbeddedGuard implements KeyGuard {
         long now = engine.clock.millis();
         removeExpired(now);
         added = collect(all, now);
-        revision = all.isEmpty() ? engine.timeline.last() : engine.timeline.commit(all);
+        revision = commit(all);
       } finally {
         if (revision == Timeline.DEAD || revision == Timeline.FULL) {
           takes(bytes);
@@ -289,7 +333,7 @@ final class EmbeddedGuard implements KeyGuard {
         engine.budget().makeRoom(added, removals);
       } else if (revision != Timeline.DEAD) {
         all.forEach(each -> engine.sweeper.committed(each.next()));
-        writes.clear();
+        touched.committed();
         textBytes = 0;
         return revision;
       }
@@ -302,8 +346,8 @@ final class EmbeddedGuard implements KeyGuard {
       return;
     }
     List<Write> ends = new ArrayList<>();
-    for (String key : writes.keySet()) {
-      Entry<Version> entry = engine.index.find(key);
+    for (Place place : touched.writes()) {
+      Entry<Version> entry = entry(place);
       Version old = entry == null ? null : entry.version();
       if (entry != null && old != null && old.isPassing() && !old.isVisible(nowMillis)) {
         ends.add(new Write(entry, Version.expired()));
@@ -315,16 +359,25 @@ final class EmbeddedGuard implements KeyGuard {
     }
   }
 
+  private long commit(List<Write> all) {
+    return switch (all.size()) {
+      case 0 -> engine.timeline.last();
+      case 1 -> engine.timeline.commit(all.getFirst().entry(), all.getFirst().next());
+      default -> engine.timeline.commit(all);
+    };
+  }
+
+  private static Pending written(Place place) {
+    return Objects.requireNonNull(place.write(), "a write of nothing");
+  }
+
   /** The versions to commit; returns how many keys they add, less those they take. */
   private long collect(List<Write> all, long nowMillis) {
     long added = 0;
-    for (Map.Entry<String, Pending> each : writes.entrySet()) {
-      Pending write = each.getValue();
+    for (Place place : touched.writes()) {
+      Pending write = written(place);
       Json value = write.isNothing(nowMillis) ? null : write.value();
-      Entry<Version> entry =
-          value == null
-              ? engine.index.find(each.getKey())
-              : engine.index.findOrCreate(each.getKey());
+      Entry<Version> entry = value == null ? entry(place) : entryToWrite(place);
       Version old = entry == null ? null : entry.version();
       boolean live = Engine.isLive(old);
       if (entry != null && value != null) {
@@ -344,12 +397,13 @@ final class EmbeddedGuard implements KeyGuard {
   @Override
   public void downgrade() {
     requireOpen();
-    if (!writes.isEmpty()) {
+    if (touched.written() > 0) {
       throw new IllegalStateException(
           "%,d writes are not committed; commit before giving up the right to write"
-              .formatted(writes.size()));
+              .formatted(touched.written()));
     }
     engine.table.downgrade(claim);
+    touched.forget();
   }
 
   private void requireOpen() {

@@ -4,6 +4,7 @@ import dev.keyhold.internal.version.Version;
 import dev.keyhold.json.Json;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +120,7 @@ final class EmbeddedKeyhold implements Keyhold {
     if (engine.find(key) == null) {
       return Optional.empty();
     }
-    try (KeyGuard guard = guards().exclusive(key).lockUninterruptibly()) {
+    try (KeyGuard guard = EmbeddedKeyLock.lockUninterruptibly(engine, key)) {
       Optional<Json> made = guard.update(key, change);
       if (made.isPresent()) {
         guard.commit();
@@ -146,6 +147,15 @@ final class EmbeddedKeyhold implements Keyhold {
   }
 
   // ── guards ─────────────────────────────────────────────────────────────────────────────────
+
+  /** A few keys are what most guards are on, and have a shorter way. */
+  @Override
+  public KeyGuard lock(String... keys) throws InterruptedException {
+    engine.requireOpen();
+    return keys.length <= Touched.FIRST_MAX
+        ? EmbeddedKeyLock.lock(engine, keys)
+        : guards().exclusive(List.of(keys)).lock();
+  }
 
   @Override
   public GuardRequest guards() {

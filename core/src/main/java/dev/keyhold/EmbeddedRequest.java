@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 final class EmbeddedRequest implements GuardRequest {
   private final Engine engine;
   private final ClaimBuilder claims;
-  private final List<KeyRange> ranges = new ArrayList<>();
+  private List<KeyRange> ranges = List.of();
 
   EmbeddedRequest(Engine engine) {
     this.engine = engine;
@@ -63,6 +63,9 @@ final class EmbeddedRequest implements GuardRequest {
   private GuardRequest add(KeyRange range, Mode mode) {
     if (!range.isEmpty()) {
       claims.range(range.fromBytes(), range.toBytes(), mode);
+      if (ranges.isEmpty()) {
+        ranges = new ArrayList<>();
+      }
       ranges.add(range);
     }
     return this;

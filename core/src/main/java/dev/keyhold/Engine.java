@@ -168,12 +168,14 @@ final class Engine {
    */
   @Nullable Version put(String key, @Nullable Object value, long expected, Lifetime lifetime) {
     requireOpen();
-    Keys.require(key);
+    Entry<Version> entry = find(key);
     Json json = Keys.requireValue(Json.of(value));
     budget.requireCommit(key, json);
+    boolean creates = expected == ANY || expected == 0;
     while (true) {
-      Entry<Version> entry =
-          expected == ANY || expected == 0 ? index.findOrCreate(key) : index.find(key);
+      if (creates && (entry == null || entry.isDead())) {
+        entry = index.create(key);
+      }
       if (entry == null) {
         return REFUSED;
       }
@@ -202,6 +204,7 @@ final class Engine {
       if (revision == Timeline.FULL) {
         budget.makeRoom(live ? 0 : 1, removals);
       }
+      entry = index.find(key);
     }
   }
 

@@ -12,15 +12,35 @@ import org.jspecify.annotations.Nullable;
 
 /** One walk over a range as a snapshot sees it. Belongs to one thread. */
 final class Walk implements Iterator<Keyhold.Entry> {
+  /*
+   * Neighbours in the order of keys are strangers in memory. So a few of them are looked at in one
+   * go: the processor asks for all of their places at once, where it would else wait for one after
+   * the other. What a snapshot sees does not change, so that it is looked at early makes no
+   * difference. Only whether the snapshot is still open has to be asked behind it.
+   */
+  private static final int AHEAD = 16;
+
+  /** Room for a key of the usual length. */
+  private static final int WORK_BYTES = 40;
+
   private final Cursor<Version> cursor;
   private final Pin pin;
   private final Runnable check;
   private Runnable end = () -> {};
   private Keyhold.@Nullable Entry next;
+
+  /** What the cursor's next entries held: those from {@code at} to {@code behind}. */
+  private final @Nullable Version[] versions = new @Nullable Version[AHEAD];
+
+  private int at;
+  private int behind;
+  private final byte[] work = new byte[WORK_BYTES];
+
+  /** Nothing is left to be looked at. */
   private boolean ended;
 
   /**
-   * @param check called after each step; throws if the snapshot has been closed
+   * @param check called in each step; throws if the snapshot has been closed
    */
   Walk(OrderedIndex<Version> index, Pin pin, KeyRange range, boolean down, Runnable check) {
     this.pin = pin;
@@ -40,6 +60,7 @@ final class Walk implements Iterator<Keyhold.Entry> {
   /** Ends it here; nothing if it has ended. */
   void close() {
     ended = true;
+    at = behind;
     next = null;
     end.run();
   }
@@ -52,17 +73,31 @@ final class Walk implements Iterator<Keyhold.Entry> {
 
   @Override
   public boolean hasNext() {
-    while (next == null && !ended) {
-      Entry<Version> entry = cursor.next();
-      Version seen = entry == null ? null : pin.of(entry);
-      check.run();
-      if (entry == null) {
-        close();
-      } else if (seen != null && seen.value() != null) {
-        next = Engine.entry(entry.keyText(), seen).orElse(null);
+    while (next == null && (at < behind || !ended)) {
+      if (at == behind) {
+        look();
+      } else {
+        check.run();
+        Entry<Version> entry = cursor.next();
+        Version seen = versions[at++];
+        if (entry != null && seen != null && seen.value() != null) {
+          next = Engine.entry(entry.keyText(work), seen).orElse(null);
+        }
       }
     }
     return next != null;
+  }
+
+  private void look() {
+    at = 0;
+    behind = Math.min(cursor.ready(), AHEAD);
+    for (int i = 0; i < behind; i++) {
+      versions[i] = pin.of(cursor.peek(i));
+    }
+    check.run();
+    if (behind == 0) {
+      close();
+    }
   }
 
   @Override

@@ -11,6 +11,9 @@ import dev.keyhold.error.LimitException;
 import dev.keyhold.error.WaitTimeoutException;
 import dev.keyhold.json.Json;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -162,6 +165,61 @@ class KeyholdTest {
       guard.commit();
     }
     assertThat(db.get("a")).contains(Json.of(1));
+  }
+
+  @Test
+  void guard_keyRemovedAndInsertedAgain_writesToWhatIsThere() throws Exception {
+    db.insert("a", 1);
+    try (KeyGuard guard = db.lock("a")) {
+      assertThat(guard.remove("a")).contains(Json.of(1));
+      guard.commit();
+      assertThat(guard.get("a")).isEmpty();
+      assertThat(guard.insert("a", 2)).isEmpty();
+      guard.commit();
+      assertThat(guard.get("a")).contains(Json.of(2));
+    }
+    assertThat(db.get("a")).contains(Json.of(2));
+  }
+
+  @Test
+  void guard_manyKeysReadThenWritten_commitsThemInOrder() throws Exception {
+    try (KeyGuard guard = db.lock(KeyRange.all())) {
+      for (int i = 0; i < 30; i++) {
+        assertThat(guard.get("read" + i)).isEmpty();
+      }
+      for (int i = 29; i >= 0; i--) {
+        guard.insert("written" + i, i);
+      }
+      guard.insert("read3", 3);
+      assertThat(guard.get("written7")).contains(Json.of(7));
+      guard.commit();
+      guard.remove("written7");
+      guard.commit();
+    }
+    assertThat(db.size()).isEqualTo(30);
+    assertThat(db.entry("read3").orElseThrow().revision()).isEqualTo(1);
+  }
+
+  @Test
+  void guard_sameKeyTwice_isOneKey() throws Exception {
+    try (KeyGuard guard = db.lock("a", "a", "b")) {
+      guard.insert("a", 1);
+      guard.insert("b", 2);
+      guard.commit();
+    }
+    assertThat(db.revision()).isEqualTo(1);
+  }
+
+  @Test
+  void scan_keysOfAllLengths_comesInOrderBothWays() {
+    List<String> keys = new ArrayList<>();
+    for (int length = 0; length < 70; length++) {
+      keys.add("k".repeat(length));
+      db.insert("k".repeat(length), length);
+    }
+    assertThat(db.scan(KeyRange.all())).extracting(Keyhold.Entry::key).isEqualTo(keys);
+    Collections.reverse(keys);
+    assertThat(db.scan(KeyRange.all()).descending()).extracting(Keyhold.Entry::key).isEqualTo(keys);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.keyhold.bench;
 
+import dev.keyhold.bench.duel.BenchException;
+import dev.keyhold.bench.duel.FigureCommand;
 import dev.keyhold.bench.engine.EngineCommand;
 import dev.keyhold.bench.json.JsonCommand;
 import dev.keyhold.bench.locks.LocksCommand;
@@ -51,6 +53,7 @@ public final class BenchMain implements Runnable {
     root.setCaseInsensitiveEnumValuesAllowed(true);
     for (CommandLine command : root.getSubcommands().values()) {
       addHelp(command);
+      FigureCommand.addOnly(command.getCommandSpec());
       command.setUnmatchedOptionsArePositionalParams(
           command.getCommandSpec().userObject() instanceof JmhCommand);
     }

@@ -1,5 +1,6 @@
 package dev.keyhold.bench;
 
+import dev.keyhold.bench.duel.ChildJvm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

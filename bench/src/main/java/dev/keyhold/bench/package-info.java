@@ -1,4 +1,4 @@
-/** The benchmarks' command line, and what they have in common. */
+/** The benchmarks' command line. */
 @NullMarked
 package dev.keyhold.bench;
 

@@ -35,6 +35,7 @@ class BenchMainTest {
           engine --keys 0            | --keys is 0: it must be from 1 to 20000000
           engine --samples 1001      | --samples is 1001: it must be from 1 to 1000
           engine --shapes round      | 'round'
+          engine --only nobody       | --only is 'nobody': it must be of allocation, alone
           locks --fast               | Unknown option: '--fast'
           json --samples 0           | --samples is 0: it must be from 1 to 1000
           json --only nobody         | --only is 'nobody': it must be of edit, fastjson2
@@ -125,5 +126,27 @@ class BenchMainTest {
     assertThat(out.toString(UTF_8))
         .containsPattern("(?m)^heap a value, 100 B +text\\+40-bytes +B ")
         .contains("Documents: generated");
+  }
+
+  @Test
+  void engine_quickRunOfOneGroup_printsItsFiguresAndTellsWhatItDoes() {
+    int status =
+        run(
+            "engine --quick --samples 1 --keys 1000 --shapes hex --only allocation --json"
+                .split(" "));
+
+    assertThat(status).isZero();
+    assertThat(err.toString(UTF_8).lines())
+        .hasSize(3)
+        .allMatch(line -> line.startsWith("keyhold: bench: measuring allocated by "));
+    assertThat(out.toString(UTF_8).lines())
+        .hasSize(3)
+        .first()
+        .asString()
+        .matches(
+            "\\{\"bench\":\"engine\",\"what\":\"allocated by get, 1,000 hex keys\","
+                + "\"against\":\"budget-optional\",\"unit\":\"B\","
+                + "\"ours\":\\d+\\.\\d,\"peer\":16\\.0,\"ratio\":\\d+\\.\\d\\d,"
+                + "\"goal\":1\\.0,\"samples\":1}");
   }
 }

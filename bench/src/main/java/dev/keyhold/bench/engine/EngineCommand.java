@@ -1,74 +1,47 @@
 package dev.keyhold.bench.engine;
 
-import dev.keyhold.bench.BenchException;
-import dev.keyhold.bench.ChildJvm;
-import dev.keyhold.bench.Figure;
-import dev.keyhold.bench.FigureTable;
-import dev.keyhold.bench.Samples;
-import dev.keyhold.bench.engine.EngineRow.Operation;
-import java.io.PrintWriter;
+import dev.keyhold.bench.duel.DuelJvm;
+import dev.keyhold.bench.duel.Figure;
+import dev.keyhold.bench.duel.FigureCommand;
+import dev.keyhold.bench.duel.SampleLength;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code ./keyhold bench engine}. */
 @Command(
     name = "engine",
-    header = "Keyhold's index beside the maps of the JDK.",
+    header = "Keyhold's shared database beside the JDK's maps and H2's MVStore.",
     description = {
-      "Each peer is a fresh JVM that fills and reads ours and the peer in turns, on one thread, and"
-          + " compares the medians.",
+      "Each row is a fresh JVM that fills ours and one peer with the same keys, runs them in turns"
+          + " and compares the medians. Keys are asked for uniformly on one thread, and for the"
+          + " first shape also by Zipf's law and on two threads.",
       "A ratio above 1 means that ours is better."
     },
     footer = {
       "",
       "Examples:",
-      "  ./keyhold bench engine --keys 100000 --shapes user",
-      "  ./keyhold bench engine --keys 1000000 --json > engine.jsonl"
+      "  ./keyhold bench engine --quick --keys 100000 --shapes user",
+      "  ./keyhold bench engine --only guard,disjoint --samples 15",
+      "  ./keyhold bench engine --keys 100000,1000000,10000000 --json > engine.jsonl"
     })
-public final class EngineCommand implements Callable<Integer> {
+public final class EngineCommand extends FigureCommand<EngineRow> {
   private static final int KEYS_MAX = 20_000_000;
-  private static final int SAMPLES_MAX = 1_000;
 
-  private static final List<String> OPTIONS = List.of("-XX:+UseG1GC", "-Xms4g", "-Xmx4g");
+  /** What both sides, their keys and what is asked for take for a key, amply. */
+  private static final long HEAP_BYTES_A_KEY = 1_000;
 
-  private static final List<EngineRow> ROWS =
-      List.of(
-          new EngineRow(Operation.GET, MapKind.SKIP_LIST_MAP, 5.0),
-          new EngineRow(Operation.INSERT, MapKind.SKIP_LIST_MAP, 3.0),
-          new EngineRow(Operation.OVERWRITE, MapKind.SKIP_LIST_MAP, 3.0),
-          new EngineRow(Operation.SCAN, MapKind.SKIP_LIST_MAP, 2.0),
-          new EngineRow(Operation.HEAP, MapKind.SKIP_LIST_MAP, 1.33),
-          new EngineRow(Operation.GET, MapKind.HASH_MAP, 0.8),
-          new EngineRow(Operation.INSERT, MapKind.HASH_MAP, null),
-          new EngineRow(Operation.OVERWRITE, MapKind.HASH_MAP, null),
-          new EngineRow(Operation.HEAP, MapKind.HASH_MAP, null));
-
-  @Spec private @Nullable CommandSpec spec;
-
-  @Option(names = "--json", description = "One JSON object a line.")
-  private boolean json;
+  private static final int BYTES_A_GIB = 1 << 30;
 
   @Option(
       names = "--keys",
       paramLabel = "N",
+      split = ",",
       defaultValue = "1000000",
       description = "How many keys there are; default ${DEFAULT-VALUE}.")
-  private int keys;
-
-  @Option(
-      names = "--samples",
-      paramLabel = "N",
-      defaultValue = "5",
-      description = "Samples of each side; default ${DEFAULT-VALUE}.")
-  private int samples;
+  private int[] keys = {};
 
   @Option(
       names = "--shapes",
@@ -82,81 +55,66 @@ public final class EngineCommand implements Callable<Integer> {
   public EngineCommand() {}
 
   @Override
-  public Integer call() {
-    requireWithin("--keys", keys, KEYS_MAX);
-    requireWithin("--samples", samples, SAMPLES_MAX);
-    PrintWriter out = command().commandLine().getOut();
-    List<String> whats = new ArrayList<>();
-    for (KeyShape shape : shapes) {
-      ROWS.forEach(row -> whats.add(row.what(shape, keys)));
-    }
-    FigureTable table = new FigureTable(whats);
-    if (!json) {
-      out.println(table.heading());
-    }
-    for (KeyShape shape : shapes) {
-      for (MapKind peer : List.of(MapKind.SKIP_LIST_MAP, MapKind.HASH_MAP)) {
-        for (Figure figure : measure(shape, peer)) {
-          out.println(json ? figure.json() : table.line(figure));
-          out.flush();
-        }
+  protected List<EngineRow> rows() {
+    for (int n : keys) {
+      if (n < 1 || n > KEYS_MAX) {
+        throw wrong("--keys is %d: it must be from 1 to %d".formatted(n, KEYS_MAX));
       }
     }
-    if (!json) {
-      table.legend().forEach(out::println);
-      out.println("Each peer: java " + String.join(" ", OPTIONS));
-    }
-    return 0;
+    return EnginePlan.rows(keys, shapes, isQuick());
   }
 
-  private List<Figure> measure(KeyShape shape, MapKind peer) {
-    List<String> lines =
-        ChildJvm.run(
-            OPTIONS,
+  @Override
+  protected Set<String> names() {
+    return EnginePlan.names();
+  }
+
+  @Override
+  protected String noRowAdvice() {
+    return "--only leaves no row";
+  }
+
+  @Override
+  protected List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    notes.add("Each row: java " + String.join(" ", options(1_000_000)) + ", more with more keys");
+    if (!RustMap.isThere()) {
+      notes.add(RustMap.ABSENT);
+    }
+    return notes;
+  }
+
+  @Override
+  protected Figure measure(EngineRow row, int count) {
+    tell("measuring " + row.id());
+    DuelJvm.Result result =
+        DuelJvm.run(
+            options(row.keys().count()),
             EngineDuel.class,
-            peer.name(),
-            shape.name(),
-            Integer.toString(keys),
-            Integer.toString(samples));
-    return ROWS.stream()
-        .filter(row -> row.peer() == peer)
-        .map(row ->
-            new Figure(
-                "engine",
-                row.what(shape, keys),
-                peer.label(),
-                row.operation().unit(),
-                samples(lines, row.operation() + " ours "),
-                samples(lines, row.operation() + " peer "),
-                row.goal()))
-        .toList();
+            row.id(),
+            Integer.toString(row.keys().count()),
+            row.keys().shape().name(),
+            Boolean.toString(isQuick()),
+            Integer.toString(count),
+            Integer.toString(length().sampleMillis()),
+            Integer.toString(length().warmupMillis()));
+    return new Figure(
+        "engine", row.what(), row.against(), row.unit(), result.ours(), result.peer(), row.goal());
   }
 
-  private static Samples samples(List<String> lines, String start) {
-    String line =
-        lines.stream()
-            .filter(candidate -> candidate.startsWith(start))
-            .findFirst()
-            .orElseThrow(() ->
-                new BenchException("the measuring JVM printed no line '%s…'".formatted(start)));
-    return Samples.of(
-        Stream.of(line.substring(start.length()).split(" ", -1))
-            .mapToDouble(Double::parseDouble)
-            .toArray());
+  private boolean isQuick() {
+    return length() == SampleLength.QUICK;
   }
 
-  private void requireWithin(String option, int value, int max) {
-    if (value < 1 || value > max) {
-      throw new ParameterException(
-          command().commandLine(),
-          "%s is %d: it must be from 1 to %d".formatted(option, value, max));
-    }
-  }
-
-  private CommandSpec command() {
-    if (spec == null) {
-      throw new IllegalStateException("picocli has not set the command");
-    }
-    return spec;
+  /** One carrier: a virtual thread that has begun goes on until it waits. */
+  private static List<String> options(int keys) {
+    long gib = 2 + keys * HEAP_BYTES_A_KEY / BYTES_A_GIB;
+    return List.of(
+        "-XX:+UseG1GC",
+        "-Xms" + gib + "g",
+        "-Xmx" + gib + "g",
+        "-Djdk.virtualThreadScheduler.parallelism=1",
+        "-Djdk.virtualThreadScheduler.maxPoolSize=1",
+        "--sun-misc-unsafe-memory-access=allow");
   }
 }

@@ -1,35 +1,51 @@
 package dev.keyhold.bench.engine;
 
+import dev.keyhold.bench.duel.FigureRow;
+import dev.keyhold.bench.duel.Sampling;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is compared.
+ * One comparison.
  *
+ * @param group which part of the plan it belongs to, a name for {@code --only}
+ * @param what what is compared, in words
+ * @param against the peer, a name for {@code --only}
+ * @param unit of the samples
+ * @param keys what both sides work on
  * @param goal the ratio to reach; null: for information
  */
-record EngineRow(Operation operation, MapKind peer, @Nullable Double goal) {
-  /** What is done, and the unit of its samples. */
-  enum Operation {
-    GET("get", "ns/op"),
-    INSERT("insert of a new key", "ns/op"),
-    OVERWRITE("insert overwriting", "ns/op"),
-    SCAN("scan of 100 entries", "ns/op"),
-    HEAP("heap an entry, value apart", "B");
+record EngineRow(
+    String group,
+    String what,
+    String against,
+    String unit,
+    Keys keys,
+    Making ours,
+    Making peer,
+    @Nullable Double goal)
+    implements FigureRow {
 
-    private final String text;
-    private final String unit;
-
-    Operation(String text, String unit) {
-      this.text = text;
-      this.unit = unit;
-    }
-
-    String unit() {
-      return unit;
+  /** Which keys there are, and which are asked for. */
+  record Keys(KeyShape shape, int count, Spread spread) {
+    KeyPool pool() {
+      return new KeyPool(shape, count, spread);
     }
   }
 
-  String what(KeyShape shape, int keys) {
-    return "%s, %,d %s keys".formatted(operation.text, keys, shape.label());
+  /** Prepares a side. */
+  @FunctionalInterface
+  interface Making {
+    Sampling of(Setting setting);
+  }
+
+  @Override
+  public Set<String> names() {
+    return Set.of(group, against);
+  }
+
+  /** Tells it from the other rows of the plan. */
+  String id() {
+    return what + " / " + against;
   }
 }

@@ -1,6 +1,6 @@
 package dev.keyhold.bench.json;
 
-import dev.keyhold.bench.BenchException;
+import dev.keyhold.bench.duel.BenchException;
 import dev.keyhold.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.util.List;

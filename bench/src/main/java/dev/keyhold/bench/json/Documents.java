@@ -1,6 +1,6 @@
 package dev.keyhold.bench.json;
 
-import dev.keyhold.bench.BenchException;
+import dev.keyhold.bench.duel.BenchException;
 import dev.keyhold.error.KeyholdException;
 import dev.keyhold.json.Json;
 import dev.keyhold.json.JsonKind;

@@ -1,7 +1,7 @@
 package dev.keyhold.bench.json;
 
-import dev.keyhold.bench.Heap;
-import dev.keyhold.bench.Sampling;
+import dev.keyhold.bench.duel.Heap;
+import dev.keyhold.bench.duel.Sampling;
 import java.lang.ref.Reference;
 import java.util.List;
 

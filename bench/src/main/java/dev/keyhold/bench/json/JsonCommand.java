@@ -1,11 +1,10 @@
 package dev.keyhold.bench.json;
 
-import dev.keyhold.bench.BenchException;
-import dev.keyhold.bench.DuelJvm;
-import dev.keyhold.bench.Figure;
-import dev.keyhold.bench.FigureCommand;
+import dev.keyhold.bench.duel.BenchException;
+import dev.keyhold.bench.duel.DuelJvm;
+import dev.keyhold.bench.duel.Figure;
+import dev.keyhold.bench.duel.FigureCommand;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -37,28 +36,6 @@ public final class JsonCommand extends FigureCommand<JsonRow> {
                       "-Dslf4j.internal.verbosity=ERROR", "--sun-misc-unsafe-memory-access=allow"))
               .toArray(String[]::new));
 
-  /** How long samples last, and the warm-up of each side before them. */
-  private enum Length {
-    FULL(150, 500),
-    QUICK(10, 50);
-
-    private final int sampleMillis;
-    private final int warmupMillis;
-
-    Length(int sampleMillis, int warmupMillis) {
-      this.sampleMillis = sampleMillis;
-      this.warmupMillis = warmupMillis;
-    }
-  }
-
-  @Option(
-      names = "--only",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Only the rows of these groups or peers: ${COMPLETION-CANDIDATES}.",
-      completionCandidates = Names.class)
-  private Set<String> only = Set.of();
-
   @Option(
       names = "--data",
       paramLabel = "FILE",
@@ -69,14 +46,6 @@ public final class JsonCommand extends FigureCommand<JsonRow> {
             + " Default: generated ones."
       })
   private List<Path> data = List.of();
-
-  /** For {@code --help}. */
-  static final class Names implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return JsonPlan.names().iterator();
-    }
-  }
 
   /** Made by picocli. */
   public JsonCommand() {}
@@ -97,11 +66,6 @@ public final class JsonCommand extends FigureCommand<JsonRow> {
   }
 
   @Override
-  protected Set<String> only() {
-    return only;
-  }
-
-  @Override
   protected String noRowAdvice() {
     return "--only leaves no row";
   }
@@ -118,13 +82,12 @@ public final class JsonCommand extends FigureCommand<JsonRow> {
 
   @Override
   protected Figure measure(JsonRow row, int count) {
-    Length length = isQuick() ? Length.QUICK : Length.FULL;
     Stream<String> setting =
         Stream.of(
             row.id(),
             Integer.toString(count),
-            Integer.toString(length.sampleMillis),
-            Integer.toString(length.warmupMillis));
+            Integer.toString(length().sampleMillis()),
+            Integer.toString(length().warmupMillis()));
     String[] args =
         Stream.concat(setting, data.stream().map(Path::toString)).toArray(String[]::new);
     DuelJvm.Result result = DuelJvm.run(OPTIONS, JsonDuel.class, args);

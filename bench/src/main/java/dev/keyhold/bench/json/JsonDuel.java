@@ -1,6 +1,6 @@
 package dev.keyhold.bench.json;
 
-import dev.keyhold.bench.Duel;
+import dev.keyhold.bench.duel.Duel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.keyhold.bench.json;
 
-import dev.keyhold.bench.BenchException;
+import dev.keyhold.bench.duel.BenchException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.keyhold.bench.json;
 
-import dev.keyhold.bench.FigureRow;
+import dev.keyhold.bench.duel.FigureRow;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package dev.keyhold.bench.json;
 
-import dev.keyhold.bench.Sampling;
+import dev.keyhold.bench.duel.BudgetSampling;
+import dev.keyhold.bench.duel.Sampling;
 import java.util.List;
 import java.util.function.Function;
 

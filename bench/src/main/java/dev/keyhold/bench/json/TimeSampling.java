@@ -1,7 +1,7 @@
 package dev.keyhold.bench.json;
 
-import dev.keyhold.bench.RoundSampling;
-import dev.keyhold.bench.Sampling;
+import dev.keyhold.bench.duel.RoundSampling;
+import dev.keyhold.bench.duel.Sampling;
 
 /** Takes samples of the time that an operation takes, going round the documents. */
 final class TimeSampling implements Sampling {

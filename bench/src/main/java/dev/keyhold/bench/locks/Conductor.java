@@ -1,7 +1,7 @@
 package dev.keyhold.bench.locks;
 
-import dev.keyhold.bench.BenchException;
-import dev.keyhold.bench.Heap;
+import dev.keyhold.bench.duel.BenchException;
+import dev.keyhold.bench.duel.Heap;
 import dev.keyhold.bench.locks.contender.Contender;
 import dev.keyhold.bench.locks.contender.Round;
 import java.util.concurrent.locks.LockSupport;

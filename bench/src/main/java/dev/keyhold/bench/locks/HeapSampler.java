@@ -1,6 +1,6 @@
 package dev.keyhold.bench.locks;
 
-import dev.keyhold.bench.Sampling;
+import dev.keyhold.bench.duel.Sampling;
 import dev.keyhold.bench.locks.contender.ContenderKind;
 
 /**

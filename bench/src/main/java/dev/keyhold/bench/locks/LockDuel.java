@@ -1,7 +1,7 @@
 package dev.keyhold.bench.locks;
 
-import dev.keyhold.bench.Duel;
-import dev.keyhold.bench.Sampling;
+import dev.keyhold.bench.duel.Duel;
+import dev.keyhold.bench.duel.Sampling;
 import dev.keyhold.bench.locks.contender.ContenderKind;
 import java.util.concurrent.TimeUnit;
 

@@ -1,6 +1,6 @@
 package dev.keyhold.bench.locks;
 
-import dev.keyhold.bench.FigureRow;
+import dev.keyhold.bench.duel.FigureRow;
 import dev.keyhold.bench.locks.contender.ContenderKind;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

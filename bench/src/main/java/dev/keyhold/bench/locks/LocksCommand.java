@@ -1,9 +1,9 @@
 package dev.keyhold.bench.locks;
 
-import dev.keyhold.bench.DuelJvm;
-import dev.keyhold.bench.Figure;
-import dev.keyhold.bench.FigureCommand;
-import java.util.Iterator;
+import dev.keyhold.bench.duel.DuelJvm;
+import dev.keyhold.bench.duel.Figure;
+import dev.keyhold.bench.duel.FigureCommand;
+import dev.keyhold.bench.duel.SampleLength;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -37,29 +37,10 @@ public final class LocksCommand extends FigureCommand<LockRow> {
           "-Dkotlinx.coroutines.scheduler.max.pool.size=2",
           "--sun-misc-unsafe-memory-access=allow");
 
-  /** How long samples last, and the warm-up of each side before them. */
-  private enum Length {
-    FULL(150, 500, 500),
-    QUICK(20, 50, 100);
+  /** A longest wait cannot be longer than the time that one looks for it. */
+  private static final int WAIT_MILLIS_MIN = 500;
 
-    private final int sampleMillis;
-    private final int waitMillisMin;
-    private final int warmupMillis;
-
-    Length(int sampleMillis, int waitMillisMin, int warmupMillis) {
-      this.sampleMillis = sampleMillis;
-      this.waitMillisMin = waitMillisMin;
-      this.warmupMillis = warmupMillis;
-    }
-
-    /** Longest waits need longer samples, the longer the more tasks take turns. */
-    int sampleMillis(LockRow row) {
-      if (!row.ours().isTimed()) {
-        return sampleMillis;
-      }
-      return this == QUICK ? waitMillisMin : Math.max(waitMillisMin, row.tasks() / 2);
-    }
-  }
+  private static final int WAIT_MILLIS_QUICK = 50;
 
   @Option(
       names = "--tasks",
@@ -68,22 +49,6 @@ public final class LocksCommand extends FigureCommand<LockRow> {
       defaultValue = "1,2,8,100,10000",
       description = "How many tasks contend; default ${DEFAULT-VALUE}.")
   private int[] tasks = {};
-
-  @Option(
-      names = "--only",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Only the rows of these groups or locks: ${COMPLETION-CANDIDATES}.",
-      completionCandidates = Names.class)
-  private Set<String> only = Set.of();
-
-  /** For {@code --help}. */
-  static final class Names implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return LockPlan.names().iterator();
-    }
-  }
 
   /** Made by picocli. */
   public LocksCommand() {}
@@ -106,11 +71,6 @@ public final class LocksCommand extends FigureCommand<LockRow> {
   }
 
   @Override
-  protected Set<String> only() {
-    return only;
-  }
-
-  @Override
   protected String noRowAdvice() {
     return "--only and --tasks leave no row: ask for other numbers of tasks";
   }
@@ -122,7 +82,6 @@ public final class LocksCommand extends FigureCommand<LockRow> {
 
   @Override
   protected Figure measure(LockRow row, int count) {
-    Length length = isQuick() ? Length.QUICK : Length.FULL;
     DuelJvm.Result result =
         DuelJvm.run(
             OPTIONS,
@@ -131,8 +90,8 @@ public final class LocksCommand extends FigureCommand<LockRow> {
             row.peer().name(),
             Integer.toString(row.tasks()),
             Integer.toString(count),
-            Integer.toString(length.sampleMillis(row)),
-            Integer.toString(length.warmupMillis));
+            Integer.toString(sampleMillis(row)),
+            Integer.toString(length().warmupMillis()));
     return new Figure(
         "locks",
         row.what(),
@@ -141,5 +100,15 @@ public final class LocksCommand extends FigureCommand<LockRow> {
         result.ours(),
         result.peer(),
         row.goal());
+  }
+
+  /** Longest waits need longer samples, the longer the more tasks take turns. */
+  private int sampleMillis(LockRow row) {
+    if (!row.ours().isTimed()) {
+      return length().sampleMillis();
+    }
+    return length() == SampleLength.QUICK
+        ? WAIT_MILLIS_QUICK
+        : Math.max(WAIT_MILLIS_MIN, row.tasks() / 2);
   }
 }

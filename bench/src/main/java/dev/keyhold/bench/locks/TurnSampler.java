@@ -1,7 +1,7 @@
 package dev.keyhold.bench.locks;
 
-import dev.keyhold.bench.RoundSampling;
-import dev.keyhold.bench.Sampling;
+import dev.keyhold.bench.duel.RoundSampling;
+import dev.keyhold.bench.duel.Sampling;
 
 /** Takes samples of the time that a turn takes, with all tasks contending. */
 final class TurnSampler implements Sampling {

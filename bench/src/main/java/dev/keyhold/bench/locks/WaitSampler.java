@@ -1,6 +1,6 @@
 package dev.keyhold.bench.locks;
 
-import dev.keyhold.bench.Sampling;
+import dev.keyhold.bench.duel.Sampling;
 
 /** Takes samples of the longest wait: how long a task waited once, at the most, in a fixed time. */
 final class WaitSampler implements Sampling {

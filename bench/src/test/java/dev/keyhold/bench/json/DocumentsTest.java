@@ -3,7 +3,7 @@ package dev.keyhold.bench.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keyhold.bench.BenchException;
+import dev.keyhold.bench.duel.BenchException;
 import dev.keyhold.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

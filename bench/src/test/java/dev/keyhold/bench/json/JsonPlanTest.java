@@ -3,7 +3,7 @@ package dev.keyhold.bench.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keyhold.bench.BenchException;
+import dev.keyhold.bench.duel.BenchException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,7 +3,7 @@ package dev.keyhold.bench.locks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keyhold.bench.BenchException;
+import dev.keyhold.bench.duel.BenchException;
 import dev.keyhold.bench.locks.contender.Contender;
 import dev.keyhold.bench.locks.contender.ContenderKind;
 import dev.keyhold.bench.locks.contender.Round;

@@ -26,9 +26,16 @@ public final class ClaimBuilder {
   private static final Comparator<Part> ORDER =
       (one, other) -> Arrays.compareUnsigned(one.from, other.from);
 
+  /** The same, and of one key the stronger first. */
+  private static final Comparator<Part> STRONGER_FIRST =
+      (one, other) -> {
+        int order = ORDER.compare(one, other);
+        return order == 0 ? other.mode.compareTo(one.mode) : order;
+      };
+
   private final GuardTable table;
-  private final List<Part> keys = new ArrayList<>();
-  private final List<Part> ranges = new ArrayList<>();
+  private final List<Part> keys = new ArrayList<>(2);
+  private List<Part> ranges = List.of();
 
   /** A key, or a range. */
   private static final class Part {
@@ -81,6 +88,9 @@ public final class ClaimBuilder {
   public ClaimBuilder range(byte @Nullable [] from, byte @Nullable [] to, Mode mode) {
     byte[] first = from == null ? FIRST_KEY : from;
     if (to == null || Arrays.compareUnsigned(first, to) < 0) {
+      if (ranges.isEmpty()) {
+        ranges = new ArrayList<>();
+      }
       ranges.add(new Part(first, to, 0, mode));
     }
     return this;
@@ -97,7 +107,7 @@ public final class ClaimBuilder {
    * @throws IllegalArgumentException it would claim nothing
    */
   public Claim build() {
-    List<Part> laidOut = sweep();
+    List<Part> laidOut = ranges.isEmpty() ? List.of() : sweep();
     List<Part> apart = keysApart(laidOut);
     if (laidOut.isEmpty() && apart.isEmpty()) {
       throw new IllegalArgumentException(
@@ -118,8 +128,7 @@ public final class ClaimBuilder {
 
   /** In order, each key once, those left out that a range covers as strongly. */
   private List<Part> keysApart(List<Part> laidOut) {
-    // The stronger first.
-    keys.sort(ORDER.thenComparing(part -> part.mode, Comparator.reverseOrder()));
+    keys.sort(STRONGER_FIRST);
     List<Part> apart = new ArrayList<>(keys.size());
     int at = 0;
     for (Part key : keys) {

@@ -36,6 +36,19 @@ final class Gate {
     return published == null || isOpen(published, token);
   }
 
+  /** The same for several tokens, all of which are in their slots. */
+  boolean isOpenTo(List<? extends Token> tokens) {
+    Span[] published = spans;
+    if (published != null) {
+      for (Token token : tokens) {
+        if (!isOpen(published, token)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   private static boolean isOpen(Span[] spans, Token token) {
     byte[] key = token.key();
     Mode mode = token.mode();

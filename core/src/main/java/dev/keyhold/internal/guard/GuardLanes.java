@@ -236,6 +236,23 @@ abstract class GuardLanes extends WaitQueue {
     claim.pending = 0;
   }
 
+  /** Empties the slots of a claim that is not waiting; takes the latch if that is not all. */
+  final void giveBack(Claim claim) {
+    boolean gone = claim.spans().isEmpty();
+    for (OwnToken token : claim.tokens()) {
+      gone &= slots.give(token);
+    }
+    if (!gone) {
+      latch();
+      try {
+        assert claim.waiter == null : "released before it was granted";
+        leave(claim);
+      } finally {
+        unlatchAndTell();
+      }
+    }
+  }
+
   private void leave(OwnToken token) {
     if (!slots.give(token)) {
       Item item = token.item();

@@ -46,6 +46,8 @@ public final class GuardTable extends GuardWays {
    *     tentative   C   latch; still thin, and no registered range conflicts: held. Else inflate;
    *                     its item is marked: held. Else the claim takes the item's place, and waits
    *     contended   S   latch; an empty slot, if no range is in the way, else into the lane
+   *   few keys      F1 for each, then F2 for all: held. One failed: R1 or R2 for those taken, and as
+   *                 many keys. It has not waited in between, so it cannot have closed a circle
    *   many keys     under the latch, all of them as S in one section; what such a claim gets while
    *                 it waits for the rest may stay thin
    *   range         latch; G1 count earlier ranges in the way; G2 publish in the gate; G3 walk the
@@ -65,8 +67,8 @@ public final class GuardTable extends GuardWays {
    *   I6 If a token's owner, after its CAS, reads a gate without a conflict, it is a holder then.
    *   I7 The pending of a waiter is what a recount finds, and above 0: nobody waits without somebody
    *      earlier in the way.
-   *   I8 A claim enters everything in one section of the latch, so it waits for earlier claims only:
-   *      claims alone never deadlock, but for those of sets.
+   *   I8 A claim that waits has entered everything in one section of the latch, so it waits for
+   *      earlier claims only: claims alone never deadlock, but for those of sets.
    *   I9 When nobody holds or waits all slots are null, and so is the gate.
    *
    * Sets. A transaction claims what it touches when it touches it, and its claims are a set: they do
@@ -268,23 +270,8 @@ public final class GuardTable extends GuardWays {
 
   /** See {@link Claim#release}. */
   void release(Claim claim) {
-    boolean gone;
-    if (claim instanceof KeyClaim key) {
-      gone = slots.give(key);
-    } else {
-      gone = claim.spans().isEmpty();
-      for (OwnToken token : claim.tokens()) {
-        gone &= slots.give(token);
-      }
-    }
-    if (!gone) {
-      latch();
-      try {
-        assert claim.waiter == null : "released before it was granted";
-        leave(claim);
-      } finally {
-        unlatchAndTell();
-      }
+    if (!(claim instanceof KeyClaim key && slots.give(key))) {
+      giveBack(claim);
     }
     if (Host.simulated()) {
       Host.current().point();

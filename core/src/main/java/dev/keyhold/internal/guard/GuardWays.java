@@ -24,6 +24,9 @@ abstract class GuardWays extends GuardLanes {
       "A task cannot wait for itself: claim all that it needs in one request, or write through the"
           + " guard that it holds.";
 
+  /** More keys are entered in one section of the latch at once. */
+  private static final int THIN_MAX = 8;
+
   private final WaitFigures figures = new WaitFigures();
 
   GuardWays(int slotCount) {
@@ -93,11 +96,32 @@ abstract class GuardWays extends GuardLanes {
       throws InterruptedException {
     prepare(claim);
     boolean taken = claim instanceof KeyClaim key && slots.take(key);
-    if (taken && gate.isOpenTo((KeyClaim) claim)) {
+    if (taken ? gate.isOpenTo((KeyClaim) claim) : takeThin(claim)) {
       return true;
     }
     return await(claim, taken ? (KeyClaim) claim : null, interruptible, nanosMax)
         != Grant.OUT_OF_TIME;
+  }
+
+  /**
+   * Takes a few keys as a single one is taken, each. If one of them is not to be had so, those that
+   * were taken are given back, and the claim is going to wait in line for all of them: not for a
+   * claim that only tries, since another that tries meanwhile would fail for nothing.
+   */
+  private boolean takeThin(Claim claim) {
+    List<OwnToken> tokens = claim.tokens();
+    if (tokens.size() > THIN_MAX || !claim.spans().isEmpty() || claim instanceof KeyClaim) {
+      return false;
+    }
+    int taken = 0;
+    while (taken < tokens.size() && slots.take(tokens.get(taken))) {
+      taken++;
+    }
+    if (taken == tokens.size() && gate.isOpenTo(tokens)) {
+      return true;
+    }
+    giveBack(claim);
+    return false;
   }
 
   /**

@@ -45,13 +45,32 @@ public final class Cursor<V> {
 
   /** The next entry; null: there is none any more. */
   public @Nullable Entry<V> next() {
-    while (next == end) {
-      if (last) {
-        return null;
-      }
-      fill();
+    if (ready() == 0) {
+      return null;
     }
     return down ? batch[--end] : batch[next++];
+  }
+
+  /** How many of the next entries are at hand, see {@link #peek}; 0: there is none any more. */
+  public int ready() {
+    while (next == end && !last) {
+      fill();
+    }
+    return end - next;
+  }
+
+  /**
+   * One of the next entries, without going on to it.
+   *
+   * @param index 0 for the next one; below {@link #ready}
+   */
+  public Entry<V> peek(int index) {
+    assert index < end - next : "not at hand";
+    Entry<V> entry = down ? batch[end - 1 - index] : batch[next + index];
+    if (entry == null) {
+      throw new AssertionError("index: a leaf has given an entry that is none");
+    }
+    return entry;
   }
 
   private void fill() {

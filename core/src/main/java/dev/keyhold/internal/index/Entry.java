@@ -91,6 +91,22 @@ public abstract sealed class Entry<V> implements Token permits ArrayEntry, Inlin
     return new String(keyBytes(), StandardCharsets.UTF_8);
   }
 
+  /**
+   * The same, by way of an array to work in, which saves one where the key is inline.
+   *
+   * @param work of a multiple of eight bytes; used if the key has room in it
+   */
+  public final String keyText(byte[] work) {
+    int bytes = keyLengthBytes();
+    if (bytes > Math.min(work.length, InlineEntry.BYTES_MAX)) {
+      return keyText();
+    }
+    for (int at = 0; at < bytes; at += Long.BYTES) {
+      KeyBytes.putWord(work, at, word(at >>> 3));
+    }
+    return new String(work, 0, bytes, StandardCharsets.UTF_8);
+  }
+
   /** The key in UTF-8; do not change it. */
   public abstract byte[] keyBytes();
 

@@ -71,11 +71,13 @@ public final class OrderedIndex<V> {
 
   /** The entry of a key; a new one if there is none. It was not dead a moment ago. */
   public Entry<V> findOrCreate(String key) {
-    int hash = key.hashCode();
-    Entry<V> found = directory.find(key, hash);
-    return found != null && !found.isDead()
-        ? found
-        : tree.findOrCreate(key.getBytes(StandardCharsets.UTF_8), hash);
+    Entry<V> found = directory.find(key, key.hashCode());
+    return found != null && !found.isDead() ? found : create(key);
+  }
+
+  /** As {@link #findOrCreate}, for whom {@link #find} has just given none, or a dead one. */
+  public Entry<V> create(String key) {
+    return tree.findOrCreate(key.getBytes(StandardCharsets.UTF_8), key.hashCode());
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.keyhold.internal.version;
 import dev.keyhold.internal.index.Entry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ public final class Expiries {
   /** Timers moved under one hold of the latch. */
   private static final int STEP_TIMERS = 512;
 
-  private final ReentrantLock latch;
+  private final Newest latch;
 
   /** Null until something expires. Guarded by the latch. */
   private @Nullable TimerWheel wheel;
@@ -28,7 +27,7 @@ public final class Expiries {
   /** Written under the latch. */
   private volatile int heldUp;
 
-  Expiries(ReentrantLock latch) {
+  Expiries(Newest latch) {
     this.latch = latch;
   }
 
@@ -108,11 +107,11 @@ public final class Expiries {
 
   /** How many keys hold something that expires. */
   public long count() {
-    latch.lock();
+    latch.latch();
     try {
       return wheel == null ? 0 : wheel.count();
     } finally {
-      latch.unlock();
+      latch.unlatch();
     }
   }
 
@@ -121,7 +120,7 @@ public final class Expiries {
     List<Due> found = new ArrayList<>();
     boolean there = false;
     while (!there && found.isEmpty()) {
-      latch.lock();
+      latch.latch();
       try {
         there = advance(nowMillis);
         if (wheel != null) {
@@ -129,7 +128,7 @@ public final class Expiries {
         }
         publish();
       } finally {
-        latch.unlock();
+        latch.unlatch();
       }
     }
     return found;
@@ -137,7 +136,7 @@ public final class Expiries {
 
   /** Puts aside what cannot be taken out now, since somebody holds the key. */
   public void holdUp(List<Due> some) {
-    latch.lock();
+    latch.latch();
     try {
       for (Due each : some) {
         if (wheel != null && each.version() instanceof Passing timer) {
@@ -146,20 +145,20 @@ public final class Expiries {
       }
       publish();
     } finally {
-      latch.unlock();
+      latch.unlatch();
     }
   }
 
   /** What was put aside is among what is {@link #due} again. */
   public void retry() {
-    latch.lock();
+    latch.latch();
     try {
       if (wheel != null) {
         wheel.retry();
       }
       publish();
     } finally {
-      latch.unlock();
+      latch.unlatch();
     }
   }
 }

@@ -4,7 +4,6 @@ import dev.keyhold.internal.index.Entry;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,14 +50,12 @@ public final class Timeline {
   /** Not a revision: the quota has no room for it. */
   public static final long FULL = -2;
 
-  private static final VarHandle LAST;
   private static final VarHandle LIVE;
   private static final VarHandle HEADS;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
-      LAST = lookup.findVarHandle(Timeline.class, "last", long.class);
       LIVE = lookup.findVarHandle(Timeline.class, "live", long.class);
       HEADS = lookup.findVarHandle(Timeline.class, "headsBytes", long.class);
     } catch (ReflectiveOperationException e) {
@@ -66,15 +63,11 @@ public final class Timeline {
     }
   }
 
-  private final ReentrantLock latch = new ReentrantLock();
+  private final Newest newest = new Newest();
   private final History history;
   private final Snapshots snapshots;
-  private final Expiries expiries = new Expiries(latch);
+  private final Expiries expiries = new Expiries(newest);
   private final Quota quota;
-
-  /** The newest commit's revision. Written under the latch. */
-  @SuppressWarnings("UnusedVariable") // by its handle
-  private long last;
 
   /** The keys that hold something, as of the newest commit. Written under the latch. */
   @SuppressWarnings("UnusedVariable") // by its handle
@@ -124,23 +117,22 @@ public final class Timeline {
     }
     Committed kept = history.prepare(entry, next, old);
     int gained = gain(old, next);
-    long revision;
-    latch.lock();
+    long newest = this.newest.latch();
+    long revision = FULL;
     try {
-      if (isFull(gained, asked(old, next))) {
-        revision = FULL;
-      } else {
-        revision = (long) LAST.get(this) + 1;
+      if (!isFull(gained, asked(old, next))) {
+        revision = newest + 1;
         next.committed(revision);
         count(1, gained, growth(old, next));
         note(entry, old, next);
-        LAST.setVolatile(this, revision);
+        newest = revision;
         if (history.isKept()) {
+          this.newest.publish(revision);
           history.append(revision, kept == null ? Committed.of(entry, next, old) : kept);
         }
       }
     } finally {
-      latch.unlock();
+      this.newest.unlatch(newest);
     }
     if (revision == FULL) {
       unlink(entry, next);
@@ -179,25 +171,24 @@ public final class Timeline {
       linked++;
     }
     Committed kept = history.prepare(writes);
-    long revision;
-    latch.lock();
+    long newest = this.newest.latch();
+    long revision = FULL;
     try {
-      if (isFull(gained, asked)) {
-        revision = FULL;
-      } else {
-        revision = (long) LAST.get(this) + 1;
+      if (!isFull(gained, asked)) {
+        revision = newest + 1;
         count(writes.size(), gained, grown);
         for (Write each : writes) {
           each.next().committed(revision);
           note(each.entry(), each.next().before(), each.next());
         }
-        LAST.setVolatile(this, revision);
+        newest = revision;
         if (history.isKept()) {
+          this.newest.publish(revision);
           history.append(revision, kept == null ? Committed.of(writes) : kept);
         }
       }
     } finally {
-      latch.unlock();
+      this.newest.unlatch(newest);
     }
     if (revision == FULL) {
       unlink(writes);
@@ -264,11 +255,11 @@ public final class Timeline {
     if (history.oldestRevision() >= 0) {
       return;
     }
-    latch.lock();
+    long newest = this.newest.latch();
     try {
-      history.begin((long) LAST.get(this));
+      history.begin(newest);
     } finally {
-      latch.unlock();
+      this.newest.unlatch(newest);
     }
   }
 
@@ -279,14 +270,14 @@ public final class Timeline {
    * @return null: what came after it is not all kept
    */
   public @Nullable Committed follow(long revision) {
-    latch.lock();
+    long newest = this.newest.latch();
     try {
-      history.begin((long) LAST.get(this));
+      history.begin(newest);
       if (revision == NOW) {
         return history.newest();
       }
     } finally {
-      latch.unlock();
+      this.newest.unlatch(newest);
     }
     // Whatever was committed before is in it by now; the way there is long, and takes no latch.
     return history.after(revision);
@@ -294,11 +285,11 @@ public final class Timeline {
 
   /** What the history keeps. */
   public History.State historyState() {
-    latch.lock();
+    long newest = this.newest.latch();
     try {
       return history.state();
     } finally {
-      latch.unlock();
+      this.newest.unlatch(newest);
     }
   }
 
@@ -313,11 +304,11 @@ public final class Timeline {
 
   /** How many commits there were, and how many writes they had. */
   public Counts counts() {
-    latch.lock();
+    newest.latch();
     try {
       return new Counts(commits, writes);
     } finally {
-      latch.unlock();
+      newest.unlatch();
     }
   }
 
@@ -328,7 +319,7 @@ public final class Timeline {
 
   /** The newest commit's revision; 0: there was none. */
   public long last() {
-    return (long) LAST.getVolatile(this);
+    return newest.revision();
   }
 
   /** The number of keys that hold something at this moment, expired ones included. */
@@ -342,13 +333,13 @@ public final class Timeline {
       return live();
     }
     while (true) {
-      latch.lock();
+      newest.latch();
       try {
         if (expiries.advance(nowMillis)) {
           return live() - expiries.expired();
         }
       } finally {
-        latch.unlock();
+        newest.unlatch();
       }
     }
   }

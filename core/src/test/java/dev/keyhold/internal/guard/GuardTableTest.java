@@ -61,6 +61,44 @@ class GuardTableTest extends GuardTableFixture {
     reader.release();
   }
 
+  @ParameterizedTest
+  @CsvSource({"a", "b", "c"})
+  void g02_severalKeysOneOfThemHeld_takesNoneAndWaitsInLine(String heldKey) {
+    Claim holder = held(key(heldKey, EXCLUSIVE));
+    assertThat(table.tryAcquire(keys("a", "b", "c"))).isFalse();
+    for (String each : List.of("a", "b", "c")) {
+      if (!each.equals(heldKey)) {
+        held(key(each, EXCLUSIVE)).release();
+      }
+    }
+    Job<Claim> job =
+        Job.start(
+            "waits",
+            () -> {
+              Claim claim = keys("a", "b", "c");
+              table.acquire(claim, FOR_EVER);
+              return claim;
+            });
+    awaitWaiters(1);
+    assertThat(table.check()).isEmpty();
+    assertThat(table.tryAcquire(key(heldKey.equals("a") ? "b" : "a", SHARED))).isFalse();
+    holder.release();
+    job.result().release();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"b,true", "d,false"})
+  void g14_severalKeysBesideARange_areHeldOnlyIfItExcludesThem(String to, boolean excluded) {
+    Claim range = held(range(null, to, EXCLUSIVE));
+    Claim several = keys("b", "c");
+    assertThat(table.tryAcquire(several)).isEqualTo(excluded);
+    assertThat(table.check()).isEmpty();
+    if (excluded) {
+      several.release();
+    }
+    range.release();
+  }
+
   @Test
   void g03_release_handsOverDirectly() {
     Claim first = held(key("a", EXCLUSIVE));

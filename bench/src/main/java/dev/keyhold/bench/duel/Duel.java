@@ -1,4 +1,4 @@
-package dev.keyhold.bench;
+package dev.keyhold.bench.duel;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -48,9 +48,20 @@ public final class Duel {
    */
   public static void fight(Sampling ours, Sampling peer, int samples, long warmupNanos)
       throws InterruptedException {
-    promote();
+    fight(ours, peer, samples, warmupNanos, PROMOTIONS);
+  }
+
+  /**
+   * The same where a full collection takes long: one is enough where it leaves everything old.
+   *
+   * @param promotions how many full collections there are before the warm-up, and after it
+   */
+  public static void fight(
+      Sampling ours, Sampling peer, int samples, long warmupNanos, int promotions)
+      throws InterruptedException {
+    promote(promotions);
     warmUp(ours, peer, warmupNanos);
-    promote();
+    promote(promotions);
     List<Double> oursSamples = new ArrayList<>();
     List<Double> peerSamples = new ArrayList<>();
     for (int i = 0; i < samples; i++) {
@@ -78,8 +89,8 @@ public final class Duel {
     peer.settle();
   }
 
-  private static void promote() {
-    for (int i = 0; i < PROMOTIONS; i++) {
+  private static void promote(int promotions) {
+    for (int i = 0; i < promotions; i++) {
       System.gc();
     }
   }

@@ -1,4 +1,4 @@
-package dev.keyhold.bench;
+package dev.keyhold.bench.duel;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.keyhold.bench;
+package dev.keyhold.bench.duel;
 
 import java.io.PrintWriter;
 import java.util.List;
@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
  */
 public abstract class FigureCommand<R extends FigureRow> implements Callable<Integer> {
   private static final int SAMPLES = 9;
+  private static final String ONLY = "--only";
   private static final int SAMPLES_QUICK = 3;
   private static final int SAMPLES_MAX = 1_000;
 
@@ -50,9 +52,6 @@ public abstract class FigureCommand<R extends FigureRow> implements Callable<Int
   /** Everything that {@code --only} understands, in alphabetical order. */
   protected abstract Set<String> names();
 
-  /** What {@code --only} says; empty for everything. */
-  protected abstract Set<String> only();
-
   /** What the user may do if {@code --only} leaves no row. */
   protected abstract String noRowAdvice();
 
@@ -62,9 +61,29 @@ public abstract class FigureCommand<R extends FigureRow> implements Callable<Int
   /** Measures a row. */
   protected abstract Figure measure(R row, int samples);
 
-  /** Whether a first look is all that is wanted. */
-  protected final boolean isQuick() {
-    return quick;
+  /** Adds {@code --only} to a command's options, which offers the command's own names. */
+  public static void addOnly(CommandSpec command) {
+    if (command.userObject() instanceof FigureCommand<?> figures) {
+      command.addOption(
+          OptionSpec.builder(ONLY)
+              .paramLabel("NAME")
+              .type(String[].class)
+              .arity("1")
+              .splitRegex(",")
+              .description("Only the rows of these groups or peers: ${COMPLETION-CANDIDATES}.")
+              .completionCandidates(figures.names())
+              .build());
+    }
+  }
+
+  /** How long samples are to be. */
+  protected final SampleLength length() {
+    return quick ? SampleLength.QUICK : SampleLength.FULL;
+  }
+
+  /** Says on stderr what is being done, where that takes long. */
+  protected final void tell(String progress) {
+    command().commandLine().getErr().println("keyhold: bench: " + progress);
   }
 
   /** Wrong use, in one line. */
@@ -94,7 +113,8 @@ public abstract class FigureCommand<R extends FigureRow> implements Callable<Int
   }
 
   private List<R> chosen() {
-    Set<String> wanted = only();
+    String[] named = command().findOption(ONLY).getValue();
+    Set<String> wanted = named == null ? Set.of() : Set.copyOf(List.of(named));
     for (String name : wanted) {
       if (!names().contains(name)) {
         throw wrong("--only is '%s': it must be of %s".formatted(name, String.join(", ", names())));

@@ -1,9 +1,7 @@
-package dev.keyhold.bench.json;
+package dev.keyhold.bench.duel;
 
-import dev.keyhold.bench.Sampling;
-
-/** A figure that is known beforehand. */
-record BudgetSampling(double budget) implements Sampling {
+/** A figure that is known beforehand: what something may cost. */
+public record BudgetSampling(double budget) implements Sampling {
   @Override
   public boolean warmUp(long warmupNanos) {
     return true;

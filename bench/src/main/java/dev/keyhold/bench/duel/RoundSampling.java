@@ -1,4 +1,4 @@
-package dev.keyhold.bench;
+package dev.keyhold.bench.duel;
 
 /** Takes samples of time: warms it up, finds out how long rounds must be, runs them. */
 public final class RoundSampling implements Sampling {

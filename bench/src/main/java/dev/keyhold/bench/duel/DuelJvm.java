@@ -1,4 +1,4 @@
-package dev.keyhold.bench;
+package dev.keyhold.bench.duel;
 
 import java.util.ArrayList;
 import java.util.List;

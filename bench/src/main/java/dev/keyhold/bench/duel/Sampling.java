@@ -1,4 +1,4 @@
-package dev.keyhold.bench;
+package dev.keyhold.bench.duel;
 
 /** Takes samples of one side of a {@link Duel}, after it has been warmed up. */
 public interface Sampling {
