@@ -20,6 +20,7 @@ public abstract sealed class KeyholdException extends RuntimeException
         LimitException,
         PoisonedException,
         RolledBackException,
+        StorageException,
         WaitTimeoutException {
   private static final long serialVersionUID = 1L;
 

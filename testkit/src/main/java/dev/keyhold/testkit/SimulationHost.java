@@ -11,6 +11,8 @@ final class SimulationHost extends Host {
    */
   private static final long ORIGIN_NANOS = Long.MAX_VALUE - 500_000_000;
 
+  private static final long START_MILLIS = 946_684_800_000L;
+
   private final Scheduler scheduler;
 
   SimulationHost(Scheduler scheduler) {
@@ -49,6 +51,17 @@ final class SimulationHost extends Host {
   @Override
   public long nanoTime() {
     return ORIGIN_NANOS + scheduler.nowNanos();
+  }
+
+  /** Follows virtual time, and begins with the year 2000. */
+  @Override
+  public long currentTimeMillis() {
+    return START_MILLIS + scheduler.nowNanos() / 1_000_000;
+  }
+
+  @Override
+  public void executeDaemon(String name, Runnable action) {
+    scheduler.asTask(() -> scheduler.spawn(name, true, action::run));
   }
 
   @Override

@@ -64,8 +64,21 @@ public abstract class Host {
   /** The host's monotonic clock in nanoseconds. */
   public abstract long nanoTime();
 
+  /** The host's wall clock, in milliseconds since 1970; it may be set. */
+  public long currentTimeMillis() {
+    return System.currentTimeMillis();
+  }
+
   /** Runs {@code action} on another thread of this host, soon. */
   public abstract void execute(Runnable action);
+
+  /**
+   * Runs {@code action} for as long as it likes on a thread of its own, which keeps nobody from
+   * ending: neither the JVM nor a simulation. Other tasks that compute do not delay it.
+   */
+  public void executeDaemon(String name, Runnable action) {
+    Thread.ofPlatform().daemon().name(name).start(action);
+  }
 
   /** Whether others can run while this thread spins. */
   public abstract boolean canSpin();
