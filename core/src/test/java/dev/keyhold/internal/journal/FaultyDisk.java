@@ -375,7 +375,10 @@ final class FaultyDisk implements Disk {
           throw new IOException("not synced");
         }
         syncs++;
-        node.durable = node.current;
+        for (Change each : node.pending) { // not `current`: it may show what a failed sync has lost
+          node.durable =
+              applied(node.durable, each, each.bytes == null ? 0 : each.bytes.length);
+        }
         node.pending.clear();
       }
     }

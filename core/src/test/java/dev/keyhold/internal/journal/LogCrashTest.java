@@ -355,6 +355,20 @@ class LogCrashTest {
   }
 
   @Test
+  void batch_brokenThoughALaterOneKnewItOnDisk_isDamageAfterACrash() throws IOException {
+    FaultyDisk disk = new FaultyDisk();
+    Life life = new Life(disk);
+    LogWriter log = new LogWriter(disk, life.trail.recover(disk).database(), 9999, 1, 0, () -> 5);
+    life.write(log, life.trail.commit(life.trail.put("a", 1)));
+    life.sync(log);
+    life.write(log, life.trail.commit(life.trail.put("b", 2)));
+    disk.flip(FileNames.log(1), (FileHeader.BYTES + Frame.BYTES) * 8);
+    assertThatThrownBy(() -> life.trail.recover(disk))
+        .isInstanceOf(StorageDamagedException.class)
+        .hasMessageContaining("byte " + FileHeader.BYTES);
+  }
+
+  @Test
   void logs_oneIsMissing_isDamage() throws IOException {
     FaultyDisk disk = new FaultyDisk();
     Life life = new Life(disk);
