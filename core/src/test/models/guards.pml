@@ -3,10 +3,11 @@
    NT tasks do OPS operations each on two keys, in one slot (COLLIDE) or two: single keys, shared
    and exclusive; plain writes, whose token is the same for all writers of a key; both keys at once;
    ranges over one key or both; a range over one and the other as a key (MIXED); try forms (TRY);
-   any wait may be given up. Checked: nobody is beside whom it conflicts with; a request that waited
-   when another began, and conflicts with it, goes first (pre); no place is lost or doubled; pending
-   and marks are what a recount finds whenever the latch opens (I3, I7); in the end all is empty
-   (I9); no end but the end, so nobody waits for ever.
+   any wait may be given up. With SETS, who shares may ask for one of its keys alone, by a second claim
+   of its set, which goes before all who wait there and may be given up. Checked: nobody is beside whom
+   it conflicts with; a request that waited when another began, and conflicts with it, goes first (pre);
+   no place is lost or doubled; pending and marks are what a recount finds whenever the latch opens (I3,
+   I7); in the end all is empty (I9); no end but the end, so nobody waits for ever.
 
    What it does not have: weak memory (every access here is sequentially consistent, as the volatile
    accesses of the code are), downgrade, moves, the search for deadlocks.
@@ -32,11 +33,23 @@
 #define TOK(t,k) (1+(t)*2+(k))
 /* in a lane: counted as pending, until it is marked */
 #define CTOK(t,k) (41+(t)*2+(k))
-#define PLAIN(k) (20+(k))
-#define STUB(t) (30+(t))
-#define TKEY(v) ((v)>=20 -> (v)-20 : ((v)-1)%2)
-#define ITASK(v) ((v)>=41 -> ((v)-41)/2 : ((v)>=30 -> (v)-30 : ((v)-1)/2))
+#define PLAIN(k) (21+(k))
+#define STUB(t) (81+(t)*2)
+/* of a set: the token of a second claim, alone, on what its task shares; and the same counted */
+#define UTOK(t,k) (61+(t)*2+(k))
+#define CUTOK(t,k) (101+(t)*2+(k))
+#define ISPLAIN(v) ((v)>20 && (v)<41)
+#define ISSTUB(v) ((v)>80 && (v)<101)
+#define ISSECOND(v) (((v)>60 && (v)<81) || (v)>100)
+#define ISCOUNTED(v) ((v)>80 || ((v)>40 && (v)<61))
+#define TKEY(v) (((v)-1)%2)
+#define ITASK(v) (((v)-1)%20/2)
 #define X 1
+#ifdef MUT_UPGRADEALONE
+#define MUT_ALONE(v) && !ISSECOND(v)
+#else
+#define MUT_ALONE(v)
+#endif
 byte slot[NS];
 byte q[12]; /* NK*NL */
 byte ln[NK]; byte mk[NK];
@@ -54,7 +67,9 @@ byte done;
 
 #define CONF(i,j) ((km[i]&km[j])!=0 && (md[i]||md[j]))
 #define RCONF(i,j) ((rm[i]&rm[j])!=0 && (md[i]||md[j]))
-#define IMODE(v) (((v)>=20 && (v)<30) -> 1 : md[ITASK(v)])
+#define IMODE(v) ((ISPLAIN(v) || ISSECOND(v)) -> 1 : md[ITASK(v)])
+/* two items of a lane: those of one task are a set */
+#define ICONF(i,j) ((IMODE(i) || IMODE(j)) && (ISPLAIN(i) || ISPLAIN(j) || ITASK(i)!=ITASK(j)))
 
 inline notwaiting(t_) { z=0; do :: z<NT ->  pre[z] = pre[z] & ~(1<<(t_)) ; z++ :: else -> break od; z=0; z=0 }
 inline grant1(t_) { pend[t_]--; if :: pend[t_]==0 && st[t_]==1 -> st[t_]=2; notwaiting(t_) :: else fi }
@@ -64,18 +79,27 @@ inline advance(k_) {
   do
   :: mk[k_]<ln[k_] ->
      v2=q[(k_)*NL+mk[k_]];
+     ok=1; a=0;
+     do :: a<mk[k_] -> u=q[(k_)*NL+a]; if :: ICONF(u,v2) MUT_ALONE(v2) -> ok=0 :: else fi; a++ :: else -> break od; a=0; u=0;
      if
-     :: mk[k_]==0 -> ok=1
-     :: mk[k_]>0 && (IMODE(v2) || IMODE(q[(k_)*NL])) -> ok=0
-     :: else -> ok=1
-     fi;
-     if
-     :: ok -> if :: v2>=41 -> q[(k_)*NL+mk[k_]]=v2-40 :: else fi; mk[k_]++; if :: v2>=30 -> grant1(ITASK(v2)) :: else fi
+     :: ok -> if :: ISCOUNTED(v2) && !ISSTUB(v2) -> q[(k_)*NL+mk[k_]]=v2-40 :: else fi; mk[k_]++; if :: ISCOUNTED(v2) -> grant1(ITASK(v2)) :: else fi
      :: else -> break
      fi
   :: else -> break
   od; v2=0; ok=0
 }
+#ifdef SETS
+/* at the end; of a set of which a part is marked, behind what is marked */
+inline add(k_,v_) {
+  cf=0; a=0;
+  do :: ISSECOND(v_) && a<mk[k_] -> u=q[(k_)*NL+a]; if :: !ISPLAIN(u) && ITASK(u)==ITASK(v_) -> cf=1 :: else fi; a++ :: else -> break od; u=0;
+  assert(ln[k_]<NL); a=ln[k_];
+  do :: cf && a>mk[k_] -> q[(k_)*NL+a]=q[(k_)*NL+a-1]; a-- :: else -> break od;
+  q[(k_)*NL+a]=v_; ln[k_]++; a=0; cf=0
+}
+#else
+#define add(k_,v_) append(k_,v_)
+#endif
 inline append(k_,v_) { assert(ln[k_]<NL); q[(k_)*NL+ln[k_]]=v_; ln[k_]++ }
 /* new lane: stubs of every registered range that contains k */
 inline newlane(k_) {
@@ -99,7 +123,7 @@ inline removeat(k_) {
 #endif
   /* only stubs left: the lane is dropped */
   y=0; ok=0;
-  do :: y<ln[k_] -> if :: q[(k_)*NL+y]<30 || q[(k_)*NL+y]>=41 -> ok=1 :: else fi; y++ :: else -> break od;
+  do :: y<ln[k_] -> if :: !ISSTUB(q[(k_)*NL+y]) -> ok=1 :: else fi; y++ :: else -> break od;
   if :: ok==0 ->
         do :: ln[k_]>0 -> ln[k_]--; v2=q[(k_)*NL+ln[k_]]; q[(k_)*NL+ln[k_]]=0;
                if :: ln[k_]>=mk[k_] -> grant1(ITASK(v2)) :: else -> mk[k_]-- fi
@@ -121,8 +145,8 @@ inline recount() {
   z=0; do :: z<NT -> 
     if :: st[z]==1 ->
        y=0;
-       w=0; do :: w<NK ->  ix=0; do :: ix<NL ->  if :: ix<ln[w] && ix>=mk[w] && q[w*NL+ix]>=30 && ITASK(q[w*NL+ix])==z -> y++ :: else fi ; ix++ :: else -> break od; ix=0; w++ :: else -> break od; w=0;w=0; do :: w<NT ->  if :: rb[z]&(1<<w) -> y++; assert(isr[w]) :: else fi ; w++ :: else -> break od; w=0;assert(pend[z]==y && y>0)
-    :: else fi ; z++ :: else -> break od; z=0;w=0; do :: w<NK -> if :: mk[w]<ln[w] -> assert(mk[w]>0 && (IMODE(q[w*NL]) || IMODE(q[w*NL+mk[w]]))) :: else fi; w++ :: else -> break od;
+       w=0; do :: w<NK ->  ix=0; do :: ix<NL ->  if :: ix<ln[w] && ix>=mk[w] && ISCOUNTED(q[w*NL+ix]) && ITASK(q[w*NL+ix])==z -> y++ :: else fi ; ix++ :: else -> break od; ix=0; w++ :: else -> break od; w=0;w=0; do :: w<NT ->  if :: rb[z]&(1<<w) -> y++; assert(isr[w]) :: else fi ; w++ :: else -> break od; w=0;assert(pend[z]==y && y>0)
+    :: else fi ; z++ :: else -> break od; z=0;w=0; do :: w<NK -> if :: mk[w]<ln[w] -> cf=0; a=0; v2=q[w*NL+mk[w]]; do :: a<mk[w] -> u=q[w*NL+a]; if :: ICONF(u,v2) -> cf=1 :: else fi; a++ :: else -> break od; a=0; u=0; v2=0; assert(cf); cf=0 :: else fi; w++ :: else -> break od;
   z=0; y=0; w=0; ix=0
 }
 inline unlock() { atomic { recount(); latch=0 } }
@@ -156,6 +180,8 @@ inline exitcs() { atomic {
   z=0; do :: z<NK ->  if :: km[me]&(1<<z) -> if :: md[me] -> hx[z]-- :: else -> hs[z]-- fi :: else fi ; z++ :: else -> break od; z=0;z=0 } }
 /* is key k in conflict with a published/registered range */
 inline rconf(mask_,k_) { rc=0; z=0; do :: z<NT ->  if :: z!=me && ((mask_)&(1<<z)) && (rm[z]&(1<<(k_))) && (md[z]||md[me]) -> rc=1 :: else fi ; z++ :: else -> break od; z=0;z=0 }
+/* the same for one that is alone; the own range counts, too */
+inline rconfalone(mask_,k_) { rc=0; z=0; do :: z<NT -> if :: ((mask_)&(1<<z)) && (rm[z]&(1<<(k_))) -> rc=1 :: else fi ; z++ :: else -> break od; z=0 }
 inline regmask() { rc=0; y=0; do :: y<nreg -> rc=rc|(1<<regq[y]); y++ :: else -> break od; y=0 }
 
 /* inflate slot s holding thin token v (latch held); inf=1 when done */
@@ -165,7 +191,7 @@ inline inflate(s_,v_) {
 #ifdef MUT_HOLDERFIRST
         append(TKEY(v_),v_); advance(TKEY(v_));
 #else
-        newlane(TKEY(v_)); append(TKEY(v_),v_); advance(TKEY(v_));
+        newlane(TKEY(v_)); add(TKEY(v_),v_); advance(TKEY(v_));
 #endif
         inf=1
      :: else -> inf=0 fi }
@@ -187,9 +213,82 @@ inline place(k_) {
   od; v=0; inf=0
 }
 
+#ifdef SETS
+/* the same for a second claim of the set */
+inline placeup(k_) {
+  do
+  :: v=slot[SLOT(k_)];
+     if
+     :: v==0 -> atomic { regmask(); v=rc; rconfalone(v,k_); v=0; inf=rc; rc=0 };
+        if
+        :: inf -> atomic { if :: slot[SLOT(k_)]==0 -> slot[SLOT(k_)]=FAT; newlane(k_); add(k_,CUTOK(me,k_)); pend[me]++; advance(k_); inf=1 :: else -> inf=0 fi }
+        :: else -> atomic { if :: slot[SLOT(k_)]==0 -> slot[SLOT(k_)]=UTOK(me,k_); inf=1 :: else -> inf=0 fi }
+        fi;
+        if :: inf -> break :: else fi
+     :: v==FAT -> atomic { if :: ln[k_]==0 -> newlane(k_) :: else fi; add(k_,CUTOK(me,k_)); pend[me]++; advance(k_) }; break
+     :: else -> inflate(SLOT(k_),v)
+     fi
+  od; v=0; inf=0
+}
+/* takes the second claim out again (latch held) */
+inline leaveup(k_) {
+  atomic { if :: st[me]==1 -> st[me]=0; notwaiting(me) :: else fi };
+  atomic { if :: slot[SLOT(k_)]==UTOK(me,k_) -> slot[SLOT(k_)]=0 :: else fi };
+  atomic {
+    ix=0; do :: ix<ln[k_] && q[(k_)*NL+ix]!=UTOK(me,k_) && q[(k_)*NL+ix]!=CUTOK(me,k_) -> ix++ :: else -> break od;
+    if :: ix<ln[k_] -> removeat(k_) :: else fi; ix=0;
+    empties(SLOT(k_)) };
+  atomic { st[me]=0; pend[me]=0 }
+}
+/* what is shared is asked for alone; uh: had */
+inline upgrade(k_) {
+  atomic { if :: slot[SLOT(k_)]==0 -> slot[SLOT(k_)]=UTOK(me,k_); ok=1 :: else -> ok=0 fi };
+  if
+  :: ok ->
+     atomic { rconfalone(ranges,k_); ok=0 };
+     if
+     :: !rc -> uh=1
+     :: else -> rc=0;
+        lock();
+        if
+        :: slot[SLOT(k_)]==UTOK(me,k_) ->
+           atomic { regmask(); v=rc; rconfalone(v,k_); v=0 };
+           if :: rc -> inflate(SLOT(k_),UTOK(me,k_)); assert(inf); inf=0 :: else -> uh=1 fi; rc=0
+        :: else
+        fi;
+        if :: !uh ->
+              atomic { find(k_,UTOK(me,k_)); assert(ix<ln[k_]);
+                if :: ix<mk[k_] -> uh=1
+                   :: else -> q[(k_)*NL+ix]=CUTOK(me,k_); pend[me]=1; st[me]=1
+                fi; ix=0 }
+           :: else fi;
+        unlock() fi; rc=0
+  :: else ->
+     lock();
+     placeup(k_);
+     atomic { if :: pend[me]==0 -> uh=1 :: else -> st[me]=1 fi };
+     unlock()
+  fi;
+  if
+  :: uh
+  :: else ->
+     if
+     :: st[me]==2 -> uh=1
+     :: st[me]==1 -> /* given up: what is shared stays */
+        lock();
+        if :: st[me]==1 -> leaveup(k_); unlock() :: else -> unlock(); uh=1 fi
+     fi
+  fi
+}
+inline releaseup(k_) {
+  atomic { if :: slot[SLOT(k_)]==UTOK(me,k_) -> slot[SLOT(k_)]=0; ok=1 :: else -> ok=0 fi };
+  if :: ok :: else -> lock(); leaveup(k_); unlock() fi; ok=0
+}
+#endif
+
 proctype Task(byte me) {
   byte n=0; byte k=0; byte v=0; byte v2=0; byte rc=0; byte y=0; byte z=0; byte w=0; byte ix=0; byte k2=0; byte mytok=0; byte kk=0;
-  bool ok=0; bool inf=0; bool tr=0; bool plain=0; bool held=0; bool cancelling=0; bool multi=0;
+  bool ok=0; bool inf=0; bool tr=0; bool plain=0; bool held=0; bool cancelling=0; bool multi=0; byte a=0; byte u=0; bool cf=0; bool uh=0; byte uk=0;
   do
   :: n<OPS ->
      atomic {
@@ -325,7 +424,24 @@ proctype Task(byte me) {
 #endif
         fi
      fi;
-     enter(); exitcs();
+     enter();
+#ifdef SETS
+     if
+     :: !md[me] ->
+        atomic { if :: (km[me]&1) -> uk=0 :: (km[me]&2) -> uk=1 fi; st[me]=0 };
+        upgrade(uk);
+        if
+        :: uh ->
+           atomic { hs[uk]--; assert(hx[uk]==0 && hs[uk]==0); hx[uk]++ };
+           atomic { hx[uk]--; hs[uk]++; st[me]=0 };
+           if :: skip :: releaseup(uk); uh=0 fi
+        :: else
+        fi
+     :: !md[me]
+     :: md[me]
+     fi;
+#endif
+     exitcs();
 withdraw:
      /* ---- release; also passes on a grant that nobody wants ---- */
      if
@@ -344,7 +460,10 @@ withdraw:
         fi; ok=0
      fi;
 finished:
-     atomic { st[me]=0; pend[me]=0; rb[me]=0; km[me]=0; rm[me]=0; md[me]=0; isr[me]=0; ok=0;rc=0;v=0;held=0;tr=0;plain=0;multi=0;cancelling=0;k=0;mytok=0;inf=0;k2=0;kk=0 }
+#ifdef SETS
+     if :: uh -> releaseup(uk); uh=0 :: else fi;
+#endif
+     atomic { st[me]=0; pend[me]=0; rb[me]=0; km[me]=0; rm[me]=0; md[me]=0; isr[me]=0; ok=0;rc=0;v=0;held=0;tr=0;plain=0;multi=0;cancelling=0;k=0;mytok=0;inf=0;k2=0;kk=0;uk=0 }
   :: else -> break
   od;
   atomic { done++ }

@@ -170,13 +170,13 @@ final class EmbeddedGuard implements KeyGuard {
       try {
         long added = collect(all);
         if (all.isEmpty()) {
-          revision = engine.timeline.last();
-        } else {
-          if (added > 0) {
-            engine.requireRoom(added);
-          }
-          revision = engine.timeline.commit(all);
+          writes.clear();
+          return engine.timeline.last();
         }
+        if (added > 0) {
+          engine.requireRoom(added);
+        }
+        revision = engine.timeline.commit(all);
       } finally {
         all.forEach(each -> engine.tidy(each.entry()));
       }

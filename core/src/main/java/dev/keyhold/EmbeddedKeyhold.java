@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** The database in this process. */
 final class EmbeddedKeyhold implements Keyhold {
   final Engine engine;
+  private final Transactor transactor;
 
   EmbeddedKeyhold(KeyholdBuilder settings) {
     engine = new Engine(settings);
+    transactor = new Transactor(engine);
   }
 
   // ── reads ──────────────────────────────────────────────────────────────────────────────────
@@ -54,7 +56,14 @@ final class EmbeddedKeyhold implements Keyhold {
   @Override
   public Snapshot snapshot() {
     engine.requireOpen();
+    engine.timeline.keepHistory(); // so that a watch can go on from it
     return new EmbeddedSnapshot(engine, engine.timeline.snapshot());
+  }
+
+  @Override
+  public WatchRequest watching(KeyRange range) {
+    engine.requireOpen();
+    return new EmbeddedWatchRequest(engine.watches, range);
   }
 
   // ── writes ─────────────────────────────────────────────────────────────────────────────────
@@ -125,6 +134,13 @@ final class EmbeddedKeyhold implements Keyhold {
   public GuardRequest guards() {
     engine.requireOpen();
     return new EmbeddedRequest(engine);
+  }
+
+  @Override
+  public <R extends @Nullable Object, X extends Throwable> R transact(
+      TransactionFunction<? super Transaction, ? extends R, X> code)
+      throws X, InterruptedException {
+    return transactor.run(code);
   }
 
   // ── the database ───────────────────────────────────────────────────────────────────────────

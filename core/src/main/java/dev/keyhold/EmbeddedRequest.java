@@ -4,7 +4,6 @@ import dev.keyhold.internal.guard.Claim;
 import dev.keyhold.internal.guard.ClaimBuilder;
 import dev.keyhold.internal.text.Utf8;
 import dev.keyhold.internal.wait.Mode;
-import dev.keyhold.internal.wait.Owner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,10 +61,8 @@ final class EmbeddedRequest implements GuardRequest {
   }
 
   private GuardRequest add(KeyRange range, Mode mode) {
-    byte[] from = range.fromInclusive().isEmpty() ? null : Utf8.encode(range.fromInclusive());
-    byte[] to = range.toExclusive().map(Utf8::encode).orElse(null);
     if (!range.isEmpty()) {
-      claims.range(from, to, mode);
+      claims.range(range.fromBytes(), range.toBytes(), mode);
       ranges.add(range);
     }
     return this;
@@ -109,7 +106,7 @@ final class EmbeddedRequest implements GuardRequest {
 
   @Override
   public CompletableFuture<KeyGuard> lockAsync() {
-    return engine.table.acquireAsync(claims.build(), Owner.currentNamed(), this::granted);
+    return engine.table.acquireAsync(claims.build(), null, this::granted);
   }
 
   private KeyGuard granted(Claim claim) {

@@ -30,8 +30,6 @@ final class Engine {
    * A guard does the same for many keys with a claim in the place of the token.
    */
   private static final Cleaner CLEANER = Cleaner.create();
-  private static final int HISTORY_COMMITS_MAX = 100_000;
-  private static final long HISTORY_BYTES_MAX = 64L << 20;
 
   final OrderedIndex<Version> index = new OrderedIndex<>();
   final Timeline timeline;
@@ -40,6 +38,9 @@ final class Engine {
   final String name;
   final Duration waitMax;
   final long waitNanosMax;
+  final int historyCommitsMax;
+  final long historyBytesMax;
+  final Watches watches = new Watches(this);
   private final long entriesMax;
   private volatile boolean closed;
 
@@ -50,7 +51,12 @@ final class Engine {
     entriesMax = settings.entriesMax;
     commitWritesMax = settings.commitWritesMax;
     table = new GuardTable(name);
-    timeline = new Timeline(new History(HISTORY_COMMITS_MAX, HISTORY_BYTES_MAX), this::tidy);
+    historyCommitsMax = settings.historyCommitsMax;
+    historyBytesMax = settings.historyBytesMax;
+    timeline = new Timeline(new History(historyCommitsMax, historyBytesMax), this::tidy);
+    if (settings.historyFromStart) {
+      timeline.keepHistory();
+    }
   }
 
   /** For a wait; what is too long to be counted is for ever. */
@@ -188,9 +194,16 @@ final class Engine {
     }
   }
 
-  /** Holds a key for one write. */
+  /** Holds a key for one write. An entry that was made for a write that does not happen leaves. */
   private Token hold(Entry<Version> entry) {
-    Token token = table.acquirePlain(entry, waitNanosMax);
+    Token token = null;
+    try {
+      token = table.acquirePlain(entry, waitNanosMax);
+    } finally {
+      if (token == null) {
+        tidy(entry);
+      }
+    }
     if (token == null) {
       throw timeout("key " + Shown.key(entry.keyText(), Shown.CHARS_MAX), waitMax);
     }
@@ -232,5 +245,6 @@ final class Engine {
 
   void close() {
     closed = true;
+    watches.close();
   }
 }

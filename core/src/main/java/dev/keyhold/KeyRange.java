@@ -2,6 +2,7 @@ package dev.keyhold;
 
 import dev.keyhold.error.InvalidKeyException;
 import dev.keyhold.internal.text.CodePoints;
+import dev.keyhold.internal.text.Utf8;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +141,16 @@ public final class KeyRange {
   /** The first key behind this range; empty if there is no upper bound. */
   public Optional<String> toExclusive() {
     return Optional.ofNullable(to);
+  }
+
+  /** The same in UTF-8; null: no lower bound. */
+  byte @Nullable [] fromBytes() {
+    return from.isEmpty() ? null : Utf8.encode(from);
+  }
+
+  /** The same in UTF-8; null: no upper bound. */
+  byte @Nullable [] toBytes() {
+    return to == null ? null : Utf8.encode(to);
   }
 
   /** Whether the other is a range with the same bounds; all empty ranges are equal, too. */

@@ -1,11 +1,13 @@
 package dev.keyhold;
 
 import dev.keyhold.check.MustClose;
+import dev.keyhold.check.RunsElsewhere;
 import dev.keyhold.error.ClosedException;
 import dev.keyhold.error.DeadlockException;
 import dev.keyhold.error.InvalidKeyException;
 import dev.keyhold.error.JsonConversionException;
 import dev.keyhold.error.LimitException;
+import dev.keyhold.error.RolledBackException;
 import dev.keyhold.error.WaitTimeoutException;
 import dev.keyhold.json.Json;
 import java.time.Duration;
@@ -13,13 +15,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An ordered map from string keys to JSON values that is shared by any number of tasks. There is no
  * lock around it: each operation is atomic, whoever needs more than one to be undisturbed takes a
- * {@link KeyGuard} on the keys it touches, and readers of a {@link Snapshot} wait for nobody.
+ * {@link KeyGuard} on the keys it touches, or if these are not known before, runs a {@link
+ * Transaction}, and readers of a {@link Snapshot} wait for nobody.
  *
  * {@snippet :
  * try (Keyhold db = Keyhold.inMemory()) {
@@ -114,7 +118,10 @@ public interface Keyhold extends AutoCloseable {
    */
   Scan<Entry> scan(KeyRange range);
 
-  /** Everything as it is now, to be read for as long as it takes. Waits for nobody. */
+  /**
+   * Everything as it is now, to be read for as long as it takes. Waits for nobody. From the first
+   * one on commits are kept, so that a watch can go on from it: see {@link WatchRequest}.
+   */
   Snapshot snapshot();
 
   // ── single writes ──────────────────────────────────────────────────────────────────────────
@@ -225,6 +232,100 @@ public interface Keyhold extends AutoCloseable {
   /** A request for several keys and ranges, shared and exclusive, in one. */
   GuardRequest guards();
 
+  // ── transactions ───────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Runs code that reads and writes any keys, without naming them first, as if nobody else did
+   * anything meanwhile: see {@link Transaction}. Commits when the code returns, not when it throws.
+   *
+   * {@snippet :
+   * long left = db.transact(tx -> {
+   *   long price = tx.get("price:" + item).orElseThrow().asLong();
+   *   return tx.increment(account, "/balance", -price).orElseThrow().at("/balance").asLong();
+   * });
+   * }
+   *
+   * <p><b>The code may run several times</b>, each time from its beginning with nothing of the time
+   * before left in the database; only the last time counts. What it does elsewhere, in variables,
+   * files, messages, is the caller's concern: do it after this has returned, or so that once more
+   * does no harm.
+   *
+   * @param code called on the current thread
+   * @return what the code returned
+   * @throws X what the code throws; nothing has changed
+   * @throws InterruptedException interrupted while waiting; nothing has changed
+   * @throws WaitTimeoutException it waited for one of the keys longer than {@link
+   *     KeyholdBuilder#waitMax}
+   * @throws DeadlockException it touched what a guard of the same task has
+   * @throws RolledBackException a hundred attempts have been rolled back
+   * @throws IllegalStateException the task is in a transaction already
+   */
+  <R extends @Nullable Object, X extends Throwable> R transact(
+      TransactionFunction<? super Transaction, ? extends R, X> code) throws X, InterruptedException;
+
+  /** The same for code that has nothing to return. */
+  @SuppressWarnings("overloads") // a function is an action, so where both fit, that is meant
+  default <X extends Throwable> void transact(TransactionAction<? super Transaction, X> code)
+      throws X, InterruptedException {
+    this.<@Nullable Object, X>transact(Transactor.function(code));
+  }
+
+  /**
+   * Runs code with an exclusive guard on keys, and commits when it returns, not when it throws.
+   * Runs it once: with all keys named before there is nothing to roll back.
+   *
+   * @param keys see {@link #lock(Collection)}, whose errors this has, too
+   * @param code called on the current thread; leaves closing to this
+   * @return what the code returned
+   * @throws X what the code throws; what it has not committed itself is gone
+   */
+  default <R extends @Nullable Object, X extends Throwable> R transact(
+      Collection<String> keys, TransactionFunction<? super KeyGuard, ? extends R, X> code)
+      throws X, InterruptedException {
+    return Transactor.run(lock(keys), code);
+  }
+
+  /** The same for code that has nothing to return. */
+  @SuppressWarnings("overloads") // a function is an action, so where both fit, that is meant
+  default <X extends Throwable> void transact(
+      Collection<String> keys, TransactionAction<? super KeyGuard, X> code)
+      throws X, InterruptedException {
+    Transactor.<@Nullable Object, X>run(lock(keys), Transactor.function(code));
+  }
+
+  /** The same with a guard on a range, and the keys in it that do not exist yet. */
+  default <R extends @Nullable Object, X extends Throwable> R transact(
+      KeyRange range, TransactionFunction<? super KeyGuard, ? extends R, X> code)
+      throws X, InterruptedException {
+    return Transactor.run(lock(range), code);
+  }
+
+  /** The same for code that has nothing to return. */
+  @SuppressWarnings("overloads") // a function is an action, so where both fit, that is meant
+  default <X extends Throwable> void transact(
+      KeyRange range, TransactionAction<? super KeyGuard, X> code) throws X, InterruptedException {
+    Transactor.<@Nullable Object, X>run(lock(range), Transactor.function(code));
+  }
+
+  // ── watches ────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Calls back with every change in a range, from the next commit on, in order, until the watch or
+   * this is closed:
+   *
+   * {@snippet :
+   * db.watch(KeyRange.prefix("user:"), change -> refresh(change.key(), change.value()));
+   * }
+   *
+   * @param callback see {@link WatchRequest#each}
+   */
+  default Watch watch(KeyRange range, @RunsElsewhere Consumer<? super Change> callback) {
+    return watching(range).each(callback);
+  }
+
+  /** A request to watch a range: from an earlier revision, by commits, asked for, or published. */
+  WatchRequest watching(KeyRange range);
+
   // ── the database ───────────────────────────────────────────────────────────────────────────
 
   /** The name that messages and reports give it. */
@@ -232,7 +333,8 @@ public interface Keyhold extends AutoCloseable {
 
   /**
    * Ends it: every later call throws {@link ClosedException}. Guards and snapshots that are open
-   * should be closed before; what they have not committed is lost. Closing again does nothing.
+   * should be closed before; what they have not committed is lost. Watches end. Closing again does
+   * nothing.
    */
   @Override
   void close();

@@ -2,6 +2,7 @@ package dev.keyhold;
 
 import dev.keyhold.error.LimitException;
 import dev.keyhold.error.WaitTimeoutException;
+import dev.keyhold.error.WatchLaggedException;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -13,6 +14,9 @@ public final class KeyholdBuilder {
   Duration waitMax = WAIT_MAX;
   long entriesMax = Long.MAX_VALUE;
   int commitWritesMax = 1 << 20;
+  int historyCommitsMax = 100_000;
+  long historyBytesMax = 64L << 20;
+  boolean historyFromStart;
 
   KeyholdBuilder() {}
 
@@ -55,6 +59,37 @@ public final class KeyholdBuilder {
    */
   public KeyholdBuilder commitWritesMax(int count) {
     commitWritesMax = (int) positive(count, "commitWritesMax");
+    return this;
+  }
+
+  /**
+   * The most commits that are kept for watches; 100,000 unless set. A watch that falls further
+   * behind gets a {@link WatchLaggedException}.
+   *
+   * @param count above zero
+   */
+  public KeyholdBuilder historyCommitsMax(int count) {
+    historyCommitsMax = (int) positive(count, "historyCommitsMax");
+    return this;
+  }
+
+  /**
+   * The most bytes of commits that are kept for watches, about: keys, the values written and those
+   * that were there before; 64 MiB unless set. The newest commit is kept whatever its size.
+   *
+   * @param bytes above zero
+   */
+  public KeyholdBuilder historyBytesMax(long bytes) {
+    historyBytesMax = positive(bytes, "historyBytesMax");
+    return this;
+  }
+
+  /**
+   * Keeps commits for watches from the first on; unless this is said, from the first watch or
+   * {@link Keyhold#snapshot} on, so that a database that nobody watches pays nothing.
+   */
+  public KeyholdBuilder historyFromStart() {
+    historyFromStart = true;
     return this;
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,6 +23,7 @@ class KeyholdModelTest {
 
   private record Opened(Snapshot snapshot, NavigableMap<String, Json> content) {}
 
+  @RegisterExtension private final Engines engines = new Engines();
   private final NavigableMap<String, Json> model = new TreeMap<>(CodePoints.ORDER);
   private final List<Opened> open = new ArrayList<>();
 
@@ -29,7 +31,7 @@ class KeyholdModelTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void keyhold_anyOperations_doesWhatAMapDoes(long seed) throws Exception {
     Random random = new Random(seed);
-    EmbeddedKeyhold database = (EmbeddedKeyhold) Keyhold.inMemory();
+    EmbeddedKeyhold database = engines.open();
     try (database) {
       for (int step = 0; step < STEPS; step++) {
         step(database, random);
@@ -43,14 +45,13 @@ class KeyholdModelTest {
         all.commit();
       }
       assertThat(database.engine.index.check().toString()).contains("entries=0");
-      assertThat(database.engine.table.isEmpty()).isTrue();
     }
   }
 
   private void step(Keyhold database, Random random) throws InterruptedException {
     String key = key(random);
     Json value = Json.of(random.nextInt(1_000));
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(13)) {
       case 0, 1, 2 ->
           assertThat(database.insert(key, value).orElse(null)).isEqualTo(model.put(key, value));
       case 3, 4 -> assertThat(database.remove(key).orElse(null)).isEqualTo(model.remove(key));
@@ -65,6 +66,7 @@ class KeyholdModelTest {
             .isEqualTo(sum);
       }
       case 8 -> guarded(database, random);
+      case 11 -> transacted(database, random);
       case 9 -> open.add(new Opened(database.snapshot(), copy()));
       case 10 -> {
         if (!open.isEmpty()) {
@@ -111,6 +113,37 @@ class KeyholdModelTest {
     model.putAll(before);
   }
 
+  private void transacted(Keyhold database, Random random) throws InterruptedException {
+    NavigableMap<String, Json> before = copy();
+    boolean commits = random.nextInt(4) > 0;
+    try {
+      database.transact(tx -> {
+        for (int i = 0; i < 6; i++) {
+          String key = key(random);
+          Json value = Json.of(random.nextInt(1_000));
+          switch (random.nextInt(4)) {
+            case 0 -> assertThat(tx.get(key).orElse(null)).isEqualTo(model.get(key));
+            case 1 ->
+                assertThat(tx.insert(key, value).orElse(null)).isEqualTo(model.put(key, value));
+            case 2 -> assertThat(tx.remove(key).orElse(null)).isEqualTo(model.remove(key));
+            default -> {
+              KeyRange range = range(random);
+              assertThat(content(tx.scan(range))).isEqualTo(part(model, range));
+              assertThat(content(database.scan(range))).isEqualTo(part(before, range));
+            }
+          }
+        }
+        if (!commits) {
+          throw new IllegalStateException("no");
+        }
+      });
+    } catch (IllegalStateException e) {
+      assertThat(commits).isFalse();
+      model.clear();
+      model.putAll(before);
+    }
+  }
+
   private void check(EmbeddedKeyhold database, Random random) {
     assertThat(database.size()).isEqualTo(model.size());
     String key = key(random);
@@ -123,8 +156,7 @@ class KeyholdModelTest {
       assertThat(content(then.scan(range))).isEqualTo(part(each.content(), range));
       assertThat(then.get(key).orElse(null)).isEqualTo(each.content().get(key));
     }
-    assertThat(database.engine.table.check()).isEmpty();
-    database.engine.index.check();
+    assertThat(EngineCheck.of(database)).isEmpty();
   }
 
   private static NavigableMap<String, Json> content(Scan<Keyhold.Entry> scan) {

@@ -13,18 +13,12 @@ import dev.keyhold.json.Json;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class KeyholdTest {
-  private final EmbeddedKeyhold db = (EmbeddedKeyhold) Keyhold.inMemory();
-
-  @AfterEach
-  void everythingHolds() {
-    assertThat(db.engine.table.check()).isEmpty();
-    assertThat(db.engine.table.isEmpty()).isTrue();
-    db.engine.index.check();
-  }
+  @RegisterExtension private final Engines engines = new Engines();
+  private final EmbeddedKeyhold db = engines.open();
 
   private record User(String name, int age) {}
 
@@ -60,6 +54,18 @@ class KeyholdTest {
       assertThat(db.entry("b").orElseThrow().revision()).isEqualTo(1);
     }
     assertThat(db.revision()).isEqualTo(1);
+  }
+
+  @Test
+  void commit_ofNothing_isTheNewestRevisionAlsoWhereThereIsNone() throws Exception {
+    try (KeyGuard guard = db.lock("a")) {
+      assertThat(guard.commit()).isZero();
+      guard.remove("a");
+      assertThat(guard.commit()).isZero();
+      guard.insert("a", 1);
+      assertThat(guard.commit()).isEqualTo(1);
+      assertThat(guard.commit()).isEqualTo(1);
+    }
   }
 
   @Test

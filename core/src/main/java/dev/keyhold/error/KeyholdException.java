@@ -21,7 +21,9 @@ public abstract sealed class KeyholdException extends RuntimeException
         PoisonedException,
         RolledBackException,
         StorageException,
-        WaitTimeoutException {
+        WaitTimeoutException,
+        WatchCallbackException,
+        WatchLaggedException {
   private static final long serialVersionUID = 1L;
 
   KeyholdException(String message, @Nullable Throwable cause) {

@@ -113,7 +113,7 @@ final class Blocking {
   }
 
   private void add(@Nullable Claim obstacle) {
-    if (obstacle != null && obstacle != claim) {
+    if (obstacle != null && !obstacle.isWith(claim)) {
       found.accept(obstacle);
     }
   }

@@ -23,6 +23,9 @@ public abstract sealed class Claim implements Structure permits KeyClaim, ManyCl
   /** Changes under the latch. Read without it for messages only. */
   private volatile long owner;
 
+  /** Null: of none. Written before it is acquired. */
+  private @Nullable ClaimSet set;
+
   /** How often it has changed hands. Guarded by the latch. */
   private long moves;
 
@@ -56,6 +59,20 @@ public abstract sealed class Claim implements Structure permits KeyClaim, ManyCl
   /** Whose it is: an {@link Owner}'s number. */
   public final long owner() {
     return owner;
+  }
+
+  /** Before it is acquired: no claim of the set is in its way, nor it in theirs. */
+  final void partOf(ClaimSet claims) {
+    set = claims;
+  }
+
+  final boolean isOfSet() {
+    return set != null;
+  }
+
+  /** Whether it is the same, or of the same set. */
+  final boolean isWith(Claim other) {
+    return this == other || (set != null && set == other.set);
   }
 
   /** Before it is acquired: for this owner instead of the current task. */

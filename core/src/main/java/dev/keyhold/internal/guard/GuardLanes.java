@@ -76,7 +76,7 @@ abstract class GuardLanes extends WaitQueue {
     Item item = new Item(lane, token);
     token.item(item);
     count(item, token.claim());
-    lane.append(item);
+    lane.add(item);
     advance(lane);
   }
 
@@ -105,7 +105,7 @@ abstract class GuardLanes extends WaitQueue {
   private void addStub(Lane lane, Span span) {
     Stub stub = new Stub(lane, span);
     count(stub, span.claim());
-    lane.append(stub);
+    lane.add(stub);
     advance(lane);
   }
 
@@ -126,7 +126,7 @@ abstract class GuardLanes extends WaitQueue {
     if (thin instanceof OwnToken own) {
       own.item(item);
     }
-    lane.append(item);
+    lane.add(item);
     advance(lane);
     return item;
   }

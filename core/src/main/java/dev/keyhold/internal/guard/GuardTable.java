@@ -57,21 +57,28 @@ public final class GuardTable extends GuardWays {
    *   I2 From its CAS until its own release a token is in one place: its slot, or one item of its
    *      key's lane. Nobody evicts it.
    *   I3 A marked prefix has no conflict in itself; the first item behind it conflicts with it.
-   *   I4 A lane holds a stub of every registered range that contains its key, in order of arrival.
-   *      A new lane begins with those stubs. It has a token at least.
+   *   I4 A lane holds a stub of every registered range that contains its key, in order of arrival
+   *      but for those of sets. A new lane begins with those stubs. It has a token at least.
    *   I5 A thin token that conflicts with a registered range is tentative: its owner has not been
    *      through C. (Every other was inflated when the range registered.)
    *   I6 If a token's owner, after its CAS, reads a gate without a conflict, it is a holder then.
    *   I7 The pending of a waiter is what a recount finds, and above 0: nobody waits without somebody
    *      earlier in the way.
    *   I8 A claim enters everything in one section of the latch, so it waits for earlier claims only:
-   *      claims alone never deadlock.
+   *      claims alone never deadlock, but for those of sets.
    *   I9 When nobody holds or waits all slots are null, and so is the gate.
+   *
+   * Sets. A transaction claims what it touches when it touches it, and its claims are a set: they do
+   * not conflict with each other. So it gets alone what it shares by a second claim, and its keys
+   * may lie in its ranges. Where a part of a set is marked, more of it goes before all who wait
+   * (Lane): for that part they wait anyway. Two sets that share a key and both want it alone wait
+   * for each other: that is for the search for deadlocks to find.
    *
    * I6 stands because inflation puts the token behind the ranges registered before: ahead of a
    * tentative one are only their stubs. If its owner's F2 sees none of them, all of them have left,
    * and it heads its lane. A second look at the slot would prove nothing: with an entry for a token
-   * the same object may stand there for another writer.
+   * the same object may stand there for another writer. (One of a set may go before
+   * such stubs: where its own is marked, which stays until it is granted.)
    *
    * Memory ordering. A locker writes its slot (CAS) and reads the gate; a range writes the gate and
    * reads the slots. All four are volatile accesses, hence in one order that agrees with each

@@ -109,9 +109,7 @@ abstract class GuardWays extends GuardLanes {
    */
   public final <G> CompletableFuture<G> acquireAsync(
       Claim claim, @Nullable Owner task, Function<Claim, G> guard) {
-    ClaimRequest<G> request = ClaimRequest.make(claim, task, guard);
-    Host.current().point();
-    return request.ask();
+    return ClaimRequest.ask(claim, task, guard);
   }
 
   /** How a wait ended. */

@@ -33,6 +33,18 @@ class Item {
     return token instanceof OwnToken own ? own.claim() : null;
   }
 
+  /** Whether both are of one claim, or of claims of one set. */
+  final boolean isWith(Item other) {
+    Claim mine = claim();
+    Claim theirs = other.claim();
+    return this == other || (mine != null && theirs != null && mine.isWith(theirs));
+  }
+
+  /** Whether the two cannot be admitted together. */
+  final boolean conflictsWith(Item other) {
+    return mode().conflictsWith(other.mode()) && !isWith(other);
+  }
+
   /** Whether its claim may wait for more than this place. */
   boolean isOneOfMany() {
     return token instanceof KeyToken;

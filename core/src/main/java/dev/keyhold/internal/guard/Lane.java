@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The line for one key: holders first, then who waits, in order of arrival. Every item contains the
  * key, so modes alone decide: admitted is the longest prefix that is one exclusive item or shared
- * ones only. All of it is guarded by the latch.
+ * ones only; items of one {@link ClaimSet} do not conflict with each other, so it may also be
+ * several of them. All of it is guarded by the latch.
  *
  * <pre>
  *   first                      waiting                last
@@ -55,19 +56,43 @@ final class Lane {
     return waitingMany > 0;
   }
 
-  void append(Item item) {
-    item.previous = last;
-    if (last == null) {
+  /**
+   * At the end; but if a part of its set is admitted, before all that wait: they wait for that part
+   * already, so behind them it would wait for them in a circle.
+   */
+  void add(Item item) {
+    Item behind = isBesideItsSet(item) ? waiting : null;
+    Item before = behind == null ? last : behind.previous;
+    item.previous = before;
+    item.next = behind;
+    if (before == null) {
       first = item;
     } else {
-      last.next = item;
+      before.next = item;
     }
-    last = item;
-    if (waiting == null) {
+    if (behind == null) {
+      last = item;
+    } else {
+      behind.previous = item;
+    }
+    if (waiting == behind) {
       waiting = item;
     }
     tokens += item instanceof Stub ? 0 : 1;
     waitingMany += item.isOneOfMany() ? 1 : 0;
+  }
+
+  private boolean isBesideItsSet(Item item) {
+    Claim claim = item.claim();
+    if (claim == null || !claim.isOfSet()) {
+      return false;
+    }
+    for (Item at = first; at != null && at.marked; at = at.next) {
+      if (at.isWith(item)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void unlink(Item item) {
@@ -91,7 +116,7 @@ final class Lane {
   /** Marks the next that may be; null: it may not, or there is none. */
   @Nullable Item markNext() {
     Item next = waiting;
-    if (next == null || (next != first && !joinsHolders(next))) {
+    if (next == null || !joinsHolders(next)) {
       return null;
     }
     next.marked = true;
@@ -100,9 +125,19 @@ final class Lane {
     return next;
   }
 
-  /** If anything is marked, the first item is; and if that shares, all of them do. */
+  /**
+   * What is marked is all of one set, or shares: so at the second one of another set, it shares.
+   */
   private boolean joinsHolders(Item next) {
-    return next.mode() == Mode.SHARED && first != null && first.mode() == Mode.SHARED;
+    for (Item at = first; at != null && at.marked; at = at.next) {
+      if (at.conflictsWith(next)) {
+        return false;
+      }
+      if (next.mode() == Mode.SHARED && first != null && !at.isWith(first)) {
+        return true;
+      }
+    }
+    return true;
   }
 
   /** The place of a token that does not know it itself; null: it has none here. */

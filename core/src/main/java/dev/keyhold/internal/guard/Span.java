@@ -72,7 +72,7 @@ final class Span {
 
   /** Whether they are of two claims that cannot be granted together. */
   boolean conflictsWith(Span other) {
-    return claim != other.claim && mode.conflictsWith(other.mode) && overlaps(other);
+    return !claim.isWith(other.claim) && mode.conflictsWith(other.mode) && overlaps(other);
   }
 
   boolean conflictsWith(byte[] key, Mode keyMode) {

@@ -137,11 +137,11 @@ public final class Journal implements AutoCloseable {
     } else {
       return;
     }
-    Thread each = pressed.peek();
+    // Taken out before it is woken: one that is awake may be back in the queue at once.
+    Thread each = pressed.poll();
     while (each != null) {
       Host.current().unpark(each);
-      pressed.remove(each);
-      each = pressed.peek();
+      each = pressed.poll();
     }
   }
 

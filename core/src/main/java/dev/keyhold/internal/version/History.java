@@ -1,13 +1,9 @@
 package dev.keyhold.internal.version;
 
 import dev.keyhold.internal.index.Entry;
-import dev.keyhold.internal.wait.Host;
-import dev.keyhold.json.Json;
 import java.io.Serial;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,30 +21,32 @@ public final class History {
    *   H1 Revisions rise along the chain by one each.
    *   H2 A commit's `next` is null, then the commit after it, then CUT; it is CUT if the commit after
    *      it, or that one's successors, are taken off.
+   *   H3 A commit is linked after its revision has been published: who is told of it finds it when
+   *      reading.
    *
    * Whoever follows and finds CUT looks whether the one it wants is the first one kept; if not, it
    * has been too slow.
+   *
+   * Nothing is kept before somebody has shown that it may be asked for (`begin`). Until then all this
+   * costs a writer is to read two fields, `first` and that of Sleepers.
    */
-  private static final Commit CUT = new Commit(-1, List.of());
-
-  /** What a commit costs beside its keys and values, about. */
-  private static final int COMMIT_BYTES = 96;
+  private static final Committed CUT = Committed.nothing(-1);
 
   private final int commitsMax;
   private final long bytesMax;
-  private final Queue<Thread> sleepers = new ConcurrentLinkedQueue<>();
+  private final Sleepers sleepers = new Sleepers(this);
 
   /** The commit before those that are kept; null: none is kept yet. Written under the latch. */
-  private volatile @Nullable Commit first;
+  private volatile @Nullable Committed first;
 
   /** The newest. Guarded by the latch, as what follows. */
-  private @Nullable Commit tail;
+  private @Nullable Committed tail;
 
   private int commits;
   private long bytes;
 
   /**
-   * Keeps nothing until {@link Timeline#follow}.
+   * Keeps nothing until {@link Timeline#keepHistory}.
    *
    * @param commitsMax how many are kept, 1 at least
    * @param bytesMax how many bytes of keys and values are kept, about; the newest commit is kept
@@ -60,73 +58,67 @@ public final class History {
     this.bytesMax = bytesMax;
   }
 
-  /** A commit: what was written at one revision. */
-  public static final class Commit {
-    private final long revision;
-    private final List<Write> writes;
-    private volatile @Nullable Commit next;
+  /**
+   * What is kept at a moment.
+   *
+   * @param commits how many
+   * @param bytes of keys and values and what holds them, about
+   * @param oldestRevision from which one can follow; -1: nothing is kept yet
+   */
+  public record State(int commits, long bytes, long oldestRevision) {}
 
-    private Commit(long revision, List<Write> writes) {
-      this.revision = revision;
-      this.writes = writes;
-    }
+  // ── the committer's ────────────────────────────────────────────────────────────────────────
 
-    public long revision() {
-      return revision;
-    }
-
-    /** In the order in which they were made; of different keys. */
-    public List<Write> writes() {
-      return writes;
-    }
-
-    private long bytes() {
-      long sum = COMMIT_BYTES;
-      for (Write each : writes) {
-        Json value = each.next().value();
-        sum += each.entry().keyLengthBytes() + (value == null ? 0 : value.byteLength());
-      }
-      return sum;
-    }
+  /** What {@link #append} takes, made before the latch is taken; null: nothing is kept. */
+  @Nullable Committed prepare(Entry<Version> entry, Version next, @Nullable Version old) {
+    return first == null ? null : Committed.of(entry, next, old);
   }
 
-  // ── the committer's, under the latch ───────────────────────────────────────────────────────
+  /** The same for several, whose predecessors are linked. */
+  @Nullable Committed prepare(List<Write> writes) {
+    return first == null ? null : Committed.of(writes);
+  }
 
-  /** Keeps commits from here on; nothing if it does already. */
+  /**
+   * Keeps commits from here on; nothing if it does already. Under the latch, as all that follows.
+   */
   void begin(long revision) {
     if (first == null) {
-      Commit base = new Commit(revision, List.of());
+      Committed base = Committed.nothing(revision);
       tail = base;
       first = base;
     }
   }
 
-  void append(long revision, Entry<Version> entry, Version next) {
-    if (tail != null) {
-      add(tail, new Commit(revision, List.of(new Write(entry, next))));
-    }
+  /** Whether {@link #append} needs a commit. */
+  boolean isKept() {
+    return tail != null;
   }
 
-  void append(long revision, List<Write> writes) {
-    if (tail != null) {
-      add(tail, new Commit(revision, List.copyOf(writes)));
-    }
+  /** The newest commit. */
+  Committed newest() {
+    return Objects.requireNonNull(tail, "nothing is kept yet");
   }
 
-  private void add(Commit end, Commit commit) {
-    end.next = commit;
+  void append(long revision, Committed commit) {
+    commit.at(revision);
+    newest().next = commit;
     tail = commit;
     commits++;
-    bytes += commit.bytes();
-    Commit base = first;
+    bytes += commit.bytes;
+    Committed base = first;
     while (base != null && (commits > commitsMax || bytes > bytesMax) && commits > 1) {
-      Commit oldest = Objects.requireNonNull(base.next, "fewer commits than were counted");
-      bytes -= oldest.bytes();
+      Committed oldest = Objects.requireNonNull(base.next, "fewer commits than were counted");
+      bytes -= oldest.bytes;
       commits--;
       first = oldest; // not kept itself from now: it is the base
       base.next = CUT;
       base = oldest;
     }
+  }
+
+  State state() {
+    return new State(commits, bytes, oldestRevision());
   }
 
   // ── the followers' ─────────────────────────────────────────────────────────────────────────
@@ -136,16 +128,16 @@ public final class History {
    *
    * @return null: what came after it is not all kept, see {@link #oldestRevision}
    */
-  public @Nullable Commit after(long revision) {
-    Commit each = first;
-    if (each == null || revision < each.revision) {
+  @Nullable Committed after(long revision) {
+    Committed each = first;
+    if (each == null || revision < each.revision()) {
       return null;
     }
-    while (each != null && each.revision < revision) {
+    while (each != null && each.revision() < revision) {
       each = each.next;
       if (each == CUT) {
         each = first; // trimmed on the way
-        if (each == null || revision < each.revision) {
+        if (each == null || revision < each.revision()) {
           return null;
         }
       }
@@ -153,10 +145,10 @@ public final class History {
     return each;
   }
 
-  /** The commit that {@link #after} can be asked for at the least; -1: nothing is kept. */
+  /** The revision that one can follow from at the least; -1: nothing is kept. */
   public long oldestRevision() {
-    Commit base = first;
-    return base == null ? -1 : base.revision;
+    Committed base = first;
+    return base == null ? -1 : base.revision();
   }
 
   /**
@@ -164,16 +156,16 @@ public final class History {
    *
    * @throws Lagged it is not kept any more
    */
-  public @Nullable Commit next(Commit commit) throws Lagged {
-    Commit next = commit.next;
-    if (next != CUT) {
-      return next;
+  @Nullable Committed next(Committed commit) throws Lagged {
+    Committed next = commit.next;
+    while (next == CUT) {
+      Committed found = after(commit.revision());
+      if (found == null) {
+        throw new Lagged();
+      }
+      next = found.next;
     }
-    Commit found = after(commit.revision);
-    if (found == null) {
-      throw new Lagged();
-    }
-    return found.next == CUT ? next(found) : found.next;
+    return next;
   }
 
   /** What a follower wants is not kept any more. */
@@ -185,26 +177,7 @@ public final class History {
     }
   }
 
-  /**
-   * Waits until there is a commit after one, or an interrupt or an unpark comes; may also return
-   * for no reason.
-   */
-  public void awaitNext(Commit commit) {
-    Thread self = Thread.currentThread();
-    sleepers.add(self);
-    try {
-      if (commit.next == null) {
-        Host.current().park(this);
-      }
-    } finally {
-      sleepers.remove(self);
-    }
-  }
-
-  /** After a commit, with nothing held. */
-  void wake() {
-    if (!sleepers.isEmpty()) {
-      sleepers.forEach(Host.current()::unpark);
-    }
+  Sleepers sleepers() {
+    return sleepers;
   }
 }

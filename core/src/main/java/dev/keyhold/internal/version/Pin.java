@@ -1,6 +1,8 @@
 package dev.keyhold.internal.version;
 
 import dev.keyhold.internal.index.Entry;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,17 @@ public final class Pin {
         return true;
       }
     }
+  }
+
+  /** What is kept. */
+  List<Version> noted() {
+    List<Version> all = new ArrayList<>();
+    for (Kept each = kept.get(); each != null; each = each.next()) {
+      if (each.version() != null) {
+        all.add(each.version());
+      }
+    }
+    return all;
   }
 
   /** Keeps nothing from now on. */

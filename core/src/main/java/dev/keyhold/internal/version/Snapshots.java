@@ -1,6 +1,8 @@
 package dev.keyhold.internal.version;
 
 import dev.keyhold.internal.index.Entry;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +90,20 @@ public final class Snapshots {
     } finally {
       registry.unlock();
     }
+  }
+
+  /** The open ones, the oldest first. */
+  List<Pin> openOnes() {
+    List<Pin> all = new ArrayList<>();
+    registry.lock();
+    try {
+      for (Pin each = oldest; each != null; each = each.newer) {
+        all.add(each);
+      }
+    } finally {
+      registry.unlock();
+    }
+    return all;
   }
 
   /** The revision that the oldest open one sees; {@link Long#MAX_VALUE}: none is open. */

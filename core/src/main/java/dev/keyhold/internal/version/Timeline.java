@@ -96,19 +96,22 @@ public final class Timeline {
     if (!entry.replace(old, next)) {
       return DEAD;
     }
+    Committed kept = history.prepare(entry, next, old);
     long revision;
     latch.lock();
     try {
       revision = (long) LAST.get(this) + 1;
       next.committed(revision);
       LIVE.setOpaque(this, (long) LIVE.get(this) + gain(old, next));
-      history.append(revision, entry, next);
       LAST.setVolatile(this, revision);
+      if (history.isKept()) {
+        history.append(revision, kept == null ? Committed.of(entry, next, old) : kept);
+      }
     } finally {
       latch.unlock();
     }
-    history.wake();
     snapshots.superseded(entry, next);
+    history.sleepers().signal();
     return revision;
   }
 
@@ -135,6 +138,7 @@ public final class Timeline {
       gained += gain(old, each.next());
       linked++;
     }
+    Committed kept = history.prepare(writes);
     long revision;
     latch.lock();
     try {
@@ -143,15 +147,17 @@ public final class Timeline {
         each.next().committed(revision);
       }
       LIVE.setOpaque(this, (long) LIVE.get(this) + gained);
-      history.append(revision, writes);
       LAST.setVolatile(this, revision);
+      if (history.isKept()) {
+        history.append(revision, kept == null ? Committed.of(writes) : kept);
+      }
     } finally {
       latch.unlock();
     }
-    history.wake();
     for (Write each : writes) {
       snapshots.superseded(each.entry(), each.next());
     }
+    history.sleepers().signal();
     return revision;
   }
 
@@ -170,21 +176,58 @@ public final class Timeline {
     return (next.isRemoval() ? 0 : 1) - before;
   }
 
-  /**
-   * The place in the history behind a commit; the history keeps commits from now at the latest.
-   *
-   * @param revision the commit's; {@link #NOW}: the newest
-   * @return null: what came after it is not all kept
-   */
-  public History.@Nullable Commit follow(long revision) {
+  // ── history ────────────────────────────────────────────────────────────────────────────────
+
+  /** Has the history keep commits from now at the latest. */
+  public void keepHistory() {
+    if (history.oldestRevision() >= 0) {
+      return;
+    }
     latch.lock();
     try {
-      long newest = (long) LAST.get(this);
-      history.begin(newest);
-      return history.after(revision == NOW ? newest : revision);
+      history.begin((long) LAST.get(this));
     } finally {
       latch.unlock();
     }
+  }
+
+  /**
+   * The place in the history behind a commit; the history keeps commits from now at the latest.
+   *
+   * @param revision the commit's, which exists; {@link #NOW}: the newest
+   * @return null: what came after it is not all kept
+   */
+  public @Nullable Committed follow(long revision) {
+    latch.lock();
+    try {
+      history.begin((long) LAST.get(this));
+      if (revision == NOW) {
+        return history.newest();
+      }
+    } finally {
+      latch.unlock();
+    }
+    // Whatever was committed before is in it by now; the way there is long, and takes no latch.
+    return history.after(revision);
+  }
+
+  /** What the history keeps. */
+  public History.State historyState() {
+    latch.lock();
+    try {
+      return history.state();
+    } finally {
+      latch.unlock();
+    }
+  }
+
+  /** How many followers wait for a commit. */
+  public int sleeping() {
+    return history.sleepers().count();
+  }
+
+  History history() {
+    return history;
   }
 
   // ── reads ──────────────────────────────────────────────────────────────────────────────────

@@ -45,7 +45,9 @@ public final class Attempt {
     Attempt attempt = new Attempt(owner, age);
     if (RUNNING.putIfAbsent(owner, attempt) != null) {
       throw new IllegalStateException(
-          Owner.describe(owner) + " is in a transaction already: a task has one at a time");
+          Owner.describe(owner)
+              + " is in a transaction already, and a task has one at a time:"
+              + " use that one, or begin the other when it has ended");
     }
     return attempt;
   }
@@ -75,6 +77,19 @@ public final class Attempt {
 
   void doom() {
     doomed = true;
+  }
+
+  /**
+   * A waiter's thread is about to throw this: if it rolls back the attempt that the waiter belongs
+   * to, that is doomed before the code of the transaction hears of it.
+   */
+  static void refused(Waiter waiter, RuntimeException refusal) {
+    if (refusal instanceof RolledBackException) {
+      Attempt attempt = of(waiter);
+      if (attempt != null) {
+        attempt.doom();
+      }
+    }
   }
 
   boolean isYoungerThan(Attempt other) {

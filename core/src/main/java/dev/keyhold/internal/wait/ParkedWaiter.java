@@ -95,6 +95,7 @@ public final class ParkedWaiter extends Waiter {
       }
       RuntimeException refused = state() == WITHDRAWN ? refusal() : null;
       if (refused != null) {
+        Attempt.refused(this, refused);
         throw refused;
       }
       return state() == GRANTED;

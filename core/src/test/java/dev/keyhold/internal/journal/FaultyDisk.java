@@ -376,8 +376,7 @@ final class FaultyDisk implements Disk {
         }
         syncs++;
         for (Change each : node.pending) { // not `current`: it may show what a failed sync has lost
-          node.durable =
-              applied(node.durable, each, each.bytes == null ? 0 : each.bytes.length);
+          node.durable = applied(node.durable, each, each.bytes == null ? 0 : each.bytes.length);
         }
         node.pending.clear();
       }

@@ -20,20 +20,20 @@ class HistoryTest {
   @Test
   void follow_fromNow_seesEveryLaterCommitInOrder() throws Exception {
     commit(2);
-    History.Commit at = timeline.follow(Timeline.NOW);
+    Committed at = timeline.follow(Timeline.NOW);
     assertThat(history.next(at)).isNull();
     commit(3);
     for (long revision = 3; revision <= 5; revision++) {
       at = history.next(at);
       assertThat(at.revision()).isEqualTo(revision);
-      assertThat(at.writes()).hasSize(1);
+      assertThat(at.count()).isEqualTo(1);
     }
     assertThat(history.next(at)).isNull();
   }
 
   @Test
   void next_moreCommitsThanAreKept_lags() {
-    History.Commit at = timeline.follow(Timeline.NOW);
+    Committed at = timeline.follow(Timeline.NOW);
     commit(4);
     assertThatThrownBy(() -> history.next(at)).isInstanceOf(History.Lagged.class);
     assertThat(history.oldestRevision()).isEqualTo(1);
@@ -41,16 +41,16 @@ class HistoryTest {
 
   @Test
   void next_asManyCommitsAsAreKept_doesNotLag() throws Exception {
-    History.Commit at = timeline.follow(Timeline.NOW);
+    Committed at = timeline.follow(Timeline.NOW);
     commit(3);
     assertThat(history.next(at).revision()).isEqualTo(1);
   }
 
   @Test
   void next_ownCommitTakenOffButNotTheFollowing_goesOn() throws Exception {
-    History.Commit base = timeline.follow(Timeline.NOW);
+    Committed base = timeline.follow(Timeline.NOW);
     commit(1);
-    History.Commit one = history.next(base);
+    Committed one = history.next(base);
     commit(3);
     assertThat(history.next(one).revision()).isEqualTo(2);
   }

@@ -1,0 +1,176 @@
+package dev.keyhold.internal.version;
+
+import dev.keyhold.internal.index.Entry;
+import dev.keyhold.json.Json;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A commit in the {@link History}: what was written at one revision, and what was there before.
+ * Immutable to those who follow it, but for its successor.
+ */
+public abstract sealed class Committed {
+  /*
+   * Holds values and keys, not versions: a version's predecessors stay linked to it for snapshots
+   * that are long closed, and would live as long as the history.
+   *
+   * The key is the index's entry until somebody asks for it, then its text: of many who follow, one
+   * decodes it. Either is safe to be read in a race: both are immutable behind final fields, and the
+   * entry was published with the commit.
+   */
+
+  /** What a commit of one key costs beside its key and its values, about: itself, and an entry. */
+  static final int BYTES = 96;
+
+  /** What each further key costs, about. */
+  private static final int KEY_BYTES = 64;
+
+  /** About, and no more than an int holds. */
+  final int bytes;
+
+  /** Set once, under the timeline's latch, before it is linked. */
+  private long revision;
+
+  /** See {@link History}. */
+  volatile @Nullable Committed next;
+
+  private Committed(long bytes) {
+    this.bytes = (int) Math.min(bytes, Integer.MAX_VALUE);
+  }
+
+  /** One key's. */
+  static Committed of(Entry<Version> entry, Version next, @Nullable Version old) {
+    return new One(entry, next.value(), valueOf(old));
+  }
+
+  /** Several keys', in the order given; their predecessors are those that are linked. */
+  static Committed of(List<Write> writes) {
+    return new Many(writes);
+  }
+
+  /** Nothing, from which others follow. */
+  static Committed nothing(long revision) {
+    Committed base = new Many(List.of());
+    base.revision = revision;
+    return base;
+  }
+
+  void at(long number) {
+    revision = number;
+  }
+
+  public final long revision() {
+    return revision;
+  }
+
+  /** The number of keys, all different. */
+  public abstract int count();
+
+  public abstract String key(int index);
+
+  /** Null: removed. */
+  public abstract @Nullable Json value(int index);
+
+  /** What was there before; null: nothing. */
+  public abstract @Nullable Json before(int index);
+
+  private static @Nullable Json valueOf(@Nullable Version version) {
+    return version == null ? null : version.value();
+  }
+
+  private static long length(@Nullable Json value) {
+    return value == null ? 0 : value.byteLength();
+  }
+
+  private static String text(Object key) {
+    return key instanceof String text ? text : ((Entry<?>) key).keyText();
+  }
+
+  private static final class One extends Committed {
+    private Object key;
+    private final @Nullable Json value;
+    private final @Nullable Json before;
+
+    One(Entry<Version> entry, @Nullable Json value, @Nullable Json before) {
+      super(BYTES + entry.keyLengthBytes() + length(value) + length(before));
+      this.key = entry;
+      this.value = value;
+      this.before = before;
+    }
+
+    @Override
+    public int count() {
+      return 1;
+    }
+
+    @Override
+    public String key(int index) {
+      String text = text(key);
+      key = text;
+      return text;
+    }
+
+    @Override
+    public @Nullable Json value(int index) {
+      return value;
+    }
+
+    @Override
+    public @Nullable Json before(int index) {
+      return before;
+    }
+  }
+
+  private static final class Many extends Committed {
+    private final Object[] keys;
+    private final @Nullable Json[] values;
+    private final @Nullable Json[] befores;
+
+    Many(List<Write> writes) {
+      super(bytes(writes));
+      int count = writes.size();
+      keys = new Object[count];
+      values = new @Nullable Json[count];
+      befores = new @Nullable Json[count];
+      for (int i = 0; i < count; i++) {
+        Write each = writes.get(i);
+        keys[i] = each.entry();
+        values[i] = each.next().value();
+        befores[i] = valueOf(each.next().before());
+      }
+    }
+
+    private static long bytes(List<Write> writes) {
+      long sum = BYTES;
+      for (Write each : writes) {
+        Version old = each.next().before();
+        sum += KEY_BYTES + each.entry().keyLengthBytes();
+        sum += length(each.next().value()) + length(valueOf(old));
+      }
+      return sum;
+    }
+
+    @Override
+    public int count() {
+      return keys.length;
+    }
+
+    @Override
+    public String key(int index) {
+      String text = text(Objects.requireNonNull(keys[index]));
+      keys[index] = text;
+      return text;
+    }
+
+    @Override
+    public @Nullable Json value(int index) {
+      return values[index];
+    }
+
+    @Override
+    public @Nullable Json before(int index) {
+      return befores[index];
+    }
+  }
+}
