@@ -2,10 +2,6 @@ package dev.keyhold.internal.journal;
 
 import dev.keyhold.internal.wait.Host;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +42,7 @@ final class JournalThread {
 
   private final AtomicInteger sleep = new AtomicInteger(AWAKE);
   private final AtomicLong wanted = new AtomicLong();
-  private final Queue<DurableWait> arrivals = new ConcurrentLinkedQueue<>();
+  private final DurableWaits waits = new DurableWaits();
 
   /** Whether something is to be synced that nobody waits for. */
   private volatile boolean soon;
@@ -62,7 +58,6 @@ final class JournalThread {
 
   // ── the thread's own ───────────────────────────────────────────────────────────────────────
 
-  private final List<DurableWait> waiting = new ArrayList<>();
   private final ByteSink batch = new ByteSink();
   private int batchCommits;
   private long written;
@@ -159,11 +154,11 @@ final class JournalThread {
   /** Takes somebody who waits; it may be over at once. */
   void join(DurableWait wait) {
     assert wait.revision <= queue.added() : "a wait for a commit that was not appended";
-    arrivals.add(wait);
+    waits.add(wait);
     wanted.accumulateAndGet(wait.revision, Math::max);
     wake();
     if (ended) {
-      endAll();
+      waits.endAll(this::failureOf);
     }
   }
 
@@ -184,24 +179,16 @@ final class JournalThread {
     closing = true;
     regulate.run();
     DurableWait end = new DurableWait(Long.MAX_VALUE, null);
-    arrivals.add(end);
+    waits.add(end);
     wake();
     if (ended) {
-      endAll();
+      waits.endAll(this::failureOf);
     }
     end.await();
     long last = queue.added();
     RuntimeException unwritten = last > durable ? failureOf(last) : null;
     if (unwritten != null) {
       throw unwritten;
-    }
-  }
-
-  private void endAll() {
-    DurableWait each = arrivals.poll();
-    while (each != null) {
-      each.end(failureOf(each.revision));
-      each = arrivals.poll();
     }
   }
 
@@ -220,8 +207,8 @@ final class JournalThread {
       closeLog();
       ended = true;
       regulate.run();
-      settle(true);
-      endAll();
+      waits.settle(Long.MAX_VALUE, this::failureOf);
+      waits.endAll(this::failureOf);
     }
   }
 
@@ -245,7 +232,7 @@ final class JournalThread {
       if (full != null) {
         lookForRoom(last);
       }
-      settle(false);
+      waits.settle(durable, this::failureOf);
       regulate.run();
       if (last && (full != null || isAllWritten())) {
         end();
@@ -351,23 +338,7 @@ final class JournalThread {
     }
   }
 
-  // ── those who wait ─────────────────────────────────────────────────────────────────────────
-
-  private void settle(boolean all) {
-    DurableWait arrival = arrivals.poll();
-    while (arrival != null) {
-      waiting.add(arrival);
-      arrival = arrivals.poll();
-    }
-    long reached = durable;
-    waiting.removeIf(each -> {
-      boolean over = all || each.revision <= reached;
-      if (over) {
-        each.end(failureOf(each.revision));
-      }
-      return over;
-    });
-  }
+  // ── the end ────────────────────────────────────────────────────────────────────────────────
 
   private void end() throws IOException {
     if (isAllWritten()) {
@@ -378,6 +349,7 @@ final class JournalThread {
         return;
       }
       durable = written;
+      reserve.release(); // nothing is let in any more
     }
   }
 
