@@ -1,9 +1,13 @@
 /** The plain database, JSON values and data-owning locks. */
-@SuppressWarnings("module") // the modules named in qualified exports are built later
+@SuppressWarnings({
+  "module", // the modules named in qualified exports are built later
+  "requires-automatic" // Micrometer has a module name, but no module-info
+})
 module dev.keyhold.core {
   requires static transitive org.jspecify;
   requires transitive tools.jackson.databind;
   requires jdk.jfr;
+  requires static micrometer.core;
   requires static java.management;
   requires static jdk.management;
 
@@ -15,6 +19,7 @@ module dev.keyhold.core {
   exports dev.keyhold.check;
   exports dev.keyhold.error;
   exports dev.keyhold.json;
+  exports dev.keyhold.metrics;
   exports dev.keyhold.sync;
   exports dev.keyhold.internal.guard to
       dev.keyhold.testkit;

@@ -16,16 +16,15 @@ import java.util.Optional;
 public record Change(
     String key, Kind kind, Optional<Json> value, Optional<Json> before, long revision) {
 
-  /**
-   * What happened to a key. More kinds may be added: treat one that is unknown by whether there is
-   * a {@link Change#value}.
-   */
+  /** What happened to a key. */
   public enum Kind {
     /** There was nothing, and now there is a value. */
     INSERTED,
     /** A value took the place of another, which may be equal to it. */
     REPLACED,
-    /** There was a value, and now there is none. */
-    REMOVED
+    /** There was a value, and somebody took it out. */
+    REMOVED,
+    /** There was a value, and its time was over. */
+    EXPIRED
   }
 }

@@ -67,7 +67,7 @@ public final class Database implements Iterable<Database.Entry> {
    * @param key the key
    * @param value what was under it when the walk came by
    */
-  public record Entry(String key, Json value) {}
+  public record Entry(String key, Json value) implements Keyed {}
 
   /** The value under a key; empty if there is none. A JSON null is a value. */
   public Optional<Json> get(String key) {
@@ -153,7 +153,7 @@ public final class Database implements Iterable<Database.Entry> {
 
   /** The entries of a range in ascending order; {@link Scan#descending()} turns it round. */
   public Scan<Entry> scan(KeyRange range) {
-    return new Scan<>(() -> new Walk(part(range)), () -> new Walk(part(range).descendingMap()));
+    return Scan.of(range, (part, down) -> new Walk(down ? part(part).descendingMap() : part(part)));
   }
 
   private NavigableMap<String, Json> part(KeyRange range) {

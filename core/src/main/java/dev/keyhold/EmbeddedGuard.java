@@ -2,7 +2,6 @@ package dev.keyhold;
 
 import dev.keyhold.error.GuardClosedException;
 import dev.keyhold.error.GuardCoverageException;
-import dev.keyhold.error.LimitException;
 import dev.keyhold.internal.guard.Claim;
 import dev.keyhold.internal.index.Cursor;
 import dev.keyhold.internal.index.Entry;
@@ -13,6 +12,8 @@ import dev.keyhold.internal.version.Version;
 import dev.keyhold.internal.version.Write;
 import dev.keyhold.internal.wait.Mode;
 import dev.keyhold.json.Json;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -20,19 +21,34 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A guard on keys of the database in this process. */
 final class EmbeddedGuard implements KeyGuard {
   /*
-   * Writes wait in a map of their own until they are committed; a removal is an empty value there.
-   * What the guard covers cannot change under it, so a read is the map's value, or what is
-   * committed; it needs no snapshot.
+   * Writes wait in a map of their own until they are committed. What the guard covers cannot change
+   * under it but by expiring, so a read is the map's value, or what is committed; it needs no
+   * snapshot.
+   *
+   * A commit takes one time for all it does. First goes what has expired of the keys it writes, as a
+   * commit of its own; then the writes, of which those whose moment has come are removals.
    */
   private final Engine engine;
   private final Claim claim;
   private final List<KeyRange> ranges;
-  private final NavigableMap<String, Optional<Json>> writes = new TreeMap<>(CodePoints.ORDER);
+  private final NavigableMap<String, Pending> writes = new TreeMap<>(CodePoints.ORDER);
+
+  /** Of keys and values in the map, as text. */
+  private long textBytes;
+
+  private static final AtomicLongFieldUpdater<EmbeddedGuard> HEAP_BYTES =
+      AtomicLongFieldUpdater.newUpdater(EmbeddedGuard.class, "heapBytes");
+
+  /** What the writes take, as the engine counts it; whoever closes the guard gives it back. */
+  private volatile long heapBytes;
+
   private volatile boolean closed;
 
   EmbeddedGuard(Engine engine, Claim claim, List<KeyRange> ranges) {
@@ -47,14 +63,20 @@ final class EmbeddedGuard implements KeyGuard {
   public Optional<Json> get(String key) {
     requireOpen();
     requireCovered(Keys.require(key));
-    Optional<Json> own = writes.get(key);
-    return own == null ? committed(key) : own;
+    Pending seen = seen(key);
+    return seen == null ? Optional.empty() : Optional.ofNullable(seen.value());
   }
 
-  private Optional<Json> committed(String key) {
-    Entry<Version> entry = engine.find(key);
-    Version found = entry == null ? null : engine.timeline.current(entry);
-    return found == null ? Optional.empty() : Optional.ofNullable(found.value());
+  /** What this guard sees under a key that it covers; null: nothing. */
+  private @Nullable Pending seen(String key) {
+    Pending own = writes.get(key);
+    if (own != null) {
+      return own.isNothing(engine.clock.millis()) ? null : own;
+    }
+    Version found = engine.current(key);
+    return found == null || found.isRemoval()
+        ? null
+        : new Pending(found.value(), Lifetime.of(found));
   }
 
   @Override
@@ -76,7 +98,7 @@ final class EmbeddedGuard implements KeyGuard {
   public Scan<Keyhold.Entry> scan(KeyRange range) {
     requireOpen();
     requireCovered(range);
-    return new Scan<>(() -> walk(range, false), () -> walk(range, true));
+    return Scan.of(range, this::walk);
   }
 
   private void requireCovered(KeyRange range) {
@@ -99,24 +121,33 @@ final class EmbeddedGuard implements KeyGuard {
   /** All of the range at once: what the guard covers does not change, but its own writes do. */
   private Iterator<Keyhold.Entry> walk(KeyRange range, boolean down) {
     requireOpen();
+    long now = engine.clock.millis();
     NavigableMap<String, Keyhold.Entry> found = new TreeMap<>(CodePoints.ORDER);
     if (!range.isEmpty()) {
       Cursor<Version> cursor = Walk.cursor(engine.index, range, false);
       for (Entry<Version> entry = cursor.next(); entry != null; entry = cursor.next()) {
         String key = entry.keyText();
-        Engine.entry(key, engine.timeline.current(entry)).ifPresent(each -> found.put(key, each));
+        Engine.entry(key, engine.timeline.current(entry))
+            .filter(each -> !isOver(each, now))
+            .ifPresent(each -> found.put(key, each));
       }
       writes.forEach((key, value) -> {
         if (range.contains(key)) {
-          overlay(found, key, value);
+          overlay(found, key, value, now);
         }
       });
     }
     return (down ? found.descendingMap() : found).values().iterator();
   }
 
-  private static void overlay(Map<String, Keyhold.Entry> found, String key, Optional<Json> value) {
-    if (value.isEmpty()) {
+  private static boolean isOver(Keyhold.Entry entry, long nowMillis) {
+    return entry.expiry().isPresent() && entry.expiry().get().toEpochMilli() <= nowMillis;
+  }
+
+  private static void overlay(
+      Map<String, Keyhold.Entry> found, String key, Pending write, long nowMillis) {
+    Json value = write.value();
+    if (value == null || write.isNothing(nowMillis)) {
       found.remove(key);
       return;
     }
@@ -125,79 +156,180 @@ final class EmbeddedGuard implements KeyGuard {
         key,
         new Keyhold.Entry(
             key,
-            value.get(),
+            value,
             old == null ? 0 : old.revision(),
-            old == null ? 0 : old.createdRevision()));
+            old == null ? 0 : old.createdRevision(),
+            Engine.expiry(write.lifetime().expiryMillis(nowMillis))));
   }
 
   // ── writes ─────────────────────────────────────────────────────────────────────────────────
 
   @Override
   public Optional<Json> insert(String key, @Nullable Object value) {
-    return write(key, Optional.of(Json.of(value)));
+    return write(key, new Pending(Json.of(value), Lifetime.NONE));
+  }
+
+  @Override
+  public Optional<Json> insert(String key, @Nullable Object value, Duration lifetime) {
+    return write(key, new Pending(Json.of(value), Lifetime.ofPositive(lifetime)));
   }
 
   @Override
   public Optional<Json> remove(String key) {
-    return write(key, Optional.empty());
+    return write(key, Pending.REMOVAL);
   }
 
-  private Optional<Json> write(String key, Optional<Json> value) {
+  @Override
+  public Optional<Json> update(String key, UnaryOperator<Json> change) {
+    requireWritable(key);
+    Pending old = seen(key);
+    if (old == null || old.value() == null) {
+      return Optional.empty();
+    }
+    Json made = change.apply(old.value());
+    if (made == null) {
+      throw new NullPointerException(
+          "the update of %s made null of the value; make Json.NULL, or remove the key under a guard"
+              .formatted(Shown.key(key, Shown.CHARS_MAX)));
+    }
+    write(key, new Pending(made, old.lifetime()));
+    return Optional.of(made);
+  }
+
+  @Override
+  public boolean expire(String key, Duration lifetime) {
+    return write(key, Lifetime.of(lifetime));
+  }
+
+  @Override
+  public boolean expireAt(String key, Instant expiry) {
+    return write(key, Lifetime.until(expiry));
+  }
+
+  @Override
+  public boolean persist(String key) {
+    return write(key, Lifetime.NONE);
+  }
+
+  private boolean write(String key, Lifetime lifetime) {
+    requireWritable(key);
+    Pending old = seen(key);
+    if (old == null || (lifetime == Lifetime.NONE && old.lifetime().equals(Lifetime.NONE))) {
+      return false;
+    }
+    boolean over = lifetime.isOver(engine.clock.millis());
+    write(key, over ? Pending.REMOVAL : new Pending(old.value(), lifetime));
+    return true;
+  }
+
+  private Optional<Json> write(String key, Pending write) {
+    requireWritable(key);
+    Pending old = seen(key);
+    Pending own = writes.get(key);
+    if (write.value() != null) {
+      Keys.requireValue(write.value());
+    }
+    long text = write.textBytes(key) - (own == null ? 0 : own.textBytes(key));
+    engine.budget().requireWrites(writes.size() + (own == null ? 1L : 0));
+    if (text > 0) {
+      engine.budget().requireCommit(textBytes + text);
+    }
+    writes.put(key, write);
+    textBytes += text;
+    takes(write.heapBytes(key) - (own == null ? 0 : own.heapBytes(key)));
+    return old == null ? Optional.empty() : Optional.ofNullable(old.value());
+  }
+
+  private void requireWritable(String key) {
     requireOpen();
     if (requireCovered(Keys.require(key)) != Mode.EXCLUSIVE) {
       throw new GuardCoverageException(
           "the guard covers %s for reading only; take it exclusively to write"
               .formatted(Shown.key(key, Shown.CHARS_MAX)));
     }
-    Optional<Json> own = writes.get(key);
-    Optional<Json> old = own == null ? committed(key) : own;
-    if (own == null && writes.size() == engine.commitWritesMax) {
-      throw new LimitException(
-          "the commit would have more than %,d writes (KeyholdBuilder.commitWritesMax); commit before"
-              .formatted(engine.commitWritesMax));
+  }
+
+  /** Counts heap that the writes take from now, or give back. */
+  private void takes(long moreBytes) {
+    HEAP_BYTES.addAndGet(this, moreBytes);
+    engine.pendingBytes.add(moreBytes);
+  }
+
+  /** What the writes took is not counted any more. */
+  private long gaveBack() {
+    long bytes = heapBytes == 0 ? 0 : HEAP_BYTES.getAndSet(this, 0);
+    if (bytes != 0) {
+      engine.pendingBytes.add(-bytes);
     }
-    writes.put(key, value);
-    return old;
+    return bytes;
   }
 
   @Override
   public long commit() {
     requireOpen();
-    engine.requireOpen();
-    long revision = Timeline.DEAD;
-    while (revision == Timeline.DEAD) {
+    while (true) {
+      engine.requireOpen();
       List<Write> all = new ArrayList<>(writes.size());
+      long added;
+      long removals = engine.sweeper.removals();
+      long revision = Timeline.DEAD;
+      long bytes = gaveBack(); // what is committed is not counted twice
       try {
-        long added = collect(all);
-        if (all.isEmpty()) {
-          writes.clear();
-          return engine.timeline.last();
-        }
-        if (added > 0) {
-          engine.requireRoom(added);
-        }
-        revision = engine.timeline.commit(all);
+        long now = engine.clock.millis();
+        removeExpired(now);
+        added = collect(all, now);
+        revision = all.isEmpty() ? engine.timeline.last() : engine.timeline.commit(all);
       } finally {
+        if (revision == Timeline.DEAD || revision == Timeline.FULL) {
+          takes(bytes);
+        }
         all.forEach(each -> engine.tidy(each.entry()));
       }
+      if (revision == Timeline.FULL) {
+        engine.budget().makeRoom(added, removals);
+      } else if (revision != Timeline.DEAD) {
+        all.forEach(each -> engine.sweeper.committed(each.next()));
+        writes.clear();
+        textBytes = 0;
+        return revision;
+      }
     }
-    writes.clear();
-    return revision;
+  }
+
+  /** What has expired of that which is written ends before it begins anew. */
+  private void removeExpired(long nowMillis) {
+    if (engine.timeline.expiries().isIdle()) {
+      return;
+    }
+    List<Write> ends = new ArrayList<>();
+    for (String key : writes.keySet()) {
+      Entry<Version> entry = engine.index.find(key);
+      Version old = entry == null ? null : entry.version();
+      if (entry != null && old != null && old.isPassing() && !old.isVisible(nowMillis)) {
+        ends.add(new Write(entry, Version.expired()));
+      }
+    }
+    if (!ends.isEmpty()) {
+      engine.timeline.commit(ends);
+      ends.forEach(each -> engine.tidy(each.entry()));
+    }
   }
 
   /** The versions to commit; returns how many keys they add, less those they take. */
-  private long collect(List<Write> all) {
+  private long collect(List<Write> all, long nowMillis) {
     long added = 0;
-    for (Map.Entry<String, Optional<Json>> each : writes.entrySet()) {
-      Optional<Json> value = each.getValue();
+    for (Map.Entry<String, Pending> each : writes.entrySet()) {
+      Pending write = each.getValue();
+      Json value = write.isNothing(nowMillis) ? null : write.value();
       Entry<Version> entry =
-          value.isPresent()
-              ? engine.index.findOrCreate(each.getKey())
-              : engine.index.find(each.getKey());
+          value == null
+              ? engine.index.find(each.getKey())
+              : engine.index.findOrCreate(each.getKey());
       Version old = entry == null ? null : entry.version();
       boolean live = Engine.isLive(old);
-      if (entry != null && value.isPresent()) {
-        all.add(new Write(entry, Engine.next(old, value.get())));
+      if (entry != null && value != null) {
+        long expiry = write.lifetime().expiryMillis(nowMillis);
+        all.add(new Write(entry, Engine.next(old, value, expiry)));
         added += live ? 0 : 1;
       } else if (entry != null && live) {
         all.add(new Write(entry, Version.removal()));
@@ -237,6 +369,8 @@ final class EmbeddedGuard implements KeyGuard {
   public void close() {
     closed = true;
     claim.release();
+    gaveBack();
+    engine.sweeper.guardClosed();
   }
 
   @Override

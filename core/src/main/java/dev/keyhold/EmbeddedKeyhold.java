@@ -3,6 +3,7 @@ package dev.keyhold;
 import dev.keyhold.internal.version.Version;
 import dev.keyhold.json.Json;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ final class EmbeddedKeyhold implements Keyhold {
   @Override
   public long size() {
     engine.requireOpen();
-    return engine.timeline.live();
+    return engine.size();
   }
 
   @Override
@@ -50,14 +51,14 @@ final class EmbeddedKeyhold implements Keyhold {
   @Override
   public Scan<Entry> scan(KeyRange range) {
     engine.requireOpen();
-    return new Scan<>(() -> engine.walk(range, false), () -> engine.walk(range, true));
+    return Scan.of(range, engine::walk);
   }
 
   @Override
   public Snapshot snapshot() {
     engine.requireOpen();
     engine.timeline.keepHistory(); // so that a watch can go on from it
-    return new EmbeddedSnapshot(engine, engine.timeline.snapshot());
+    return new EmbeddedSnapshot(engine, engine.pin());
   }
 
   @Override
@@ -71,6 +72,11 @@ final class EmbeddedKeyhold implements Keyhold {
   @Override
   public Optional<Json> insert(String key, @Nullable Object value) {
     return value(engine.put(key, value, Engine.ANY));
+  }
+
+  @Override
+  public Optional<Json> insert(String key, @Nullable Object value, Duration lifetime) {
+    return value(engine.put(key, value, Engine.ANY, Lifetime.ofPositive(lifetime)));
   }
 
   @Override
@@ -114,21 +120,32 @@ final class EmbeddedKeyhold implements Keyhold {
       return Optional.empty();
     }
     try (KeyGuard guard = guards().exclusive(key).lockUninterruptibly()) {
-      Optional<Json> old = guard.get(key);
-      if (old.isEmpty()) {
-        return old;
+      Optional<Json> made = guard.update(key, change);
+      if (made.isPresent()) {
+        guard.commit();
       }
-      Json made = change.apply(old.get());
-      if (made == null) {
-        throw new NullPointerException(
-            "the update of %s made null of the value; make Json.NULL, or remove the key under a guard"
-                .formatted(Shown.key(key, Shown.CHARS_MAX)));
-      }
-      guard.insert(key, made);
-      guard.commit();
-      return Optional.of(made);
+      return made;
     }
   }
+
+  // ── expiry ─────────────────────────────────────────────────────────────────────────────────
+
+  @Override
+  public boolean expire(String key, Duration lifetime) {
+    return engine.expire(key, Lifetime.of(lifetime));
+  }
+
+  @Override
+  public boolean expireAt(String key, Instant expiry) {
+    return engine.expire(key, Lifetime.until(expiry));
+  }
+
+  @Override
+  public boolean persist(String key) {
+    return engine.expire(key, Lifetime.NONE);
+  }
+
+  // ── guards ─────────────────────────────────────────────────────────────────────────────────
 
   @Override
   public GuardRequest guards() {
@@ -146,8 +163,24 @@ final class EmbeddedKeyhold implements Keyhold {
   // ── the database ───────────────────────────────────────────────────────────────────────────
 
   @Override
+  public MemoryAccount memory() {
+    engine.requireOpen();
+    return engine.memory();
+  }
+
+  @Override
   public String name() {
     return engine.name;
+  }
+
+  @Override
+  public KeyholdReport report() {
+    return engine.observed.report();
+  }
+
+  @Override
+  public KeyholdStatistics statistics() {
+    return engine.observed.statistics();
   }
 
   @Override
@@ -162,6 +195,6 @@ final class EmbeddedKeyhold implements Keyhold {
 
   @Override
   public String toString() {
-    return "Keyhold '%s' of %,d".formatted(engine.name, engine.timeline.live());
+    return "Keyhold '%s' of %,d".formatted(engine.name, engine.size());
   }
 }

@@ -5,6 +5,7 @@ import dev.keyhold.internal.index.Entry;
 import dev.keyhold.internal.version.Pin;
 import dev.keyhold.internal.version.Version;
 import dev.keyhold.json.Json;
+import java.lang.ref.Cleaner;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedSnapshot implements Snapshot {
   private final Engine engine;
   private final Pin pin;
+  private final Cleaner.Cleanable forgotten;
   private volatile boolean closed;
 
   EmbeddedSnapshot(Engine engine, Pin pin) {
     this.engine = engine;
     this.pin = pin;
+    Observed observed = engine.observed;
+    this.forgotten = Engine.CLEANER.register(this, () -> observed.forgotten(pin));
   }
 
   @Override
@@ -46,7 +50,7 @@ final class EmbeddedSnapshot implements Snapshot {
   @Override
   public Scan<Keyhold.Entry> scan(KeyRange range) {
     requireOpen();
-    return new Scan<>(() -> walk(range, false), () -> walk(range, true));
+    return Scan.of(range, this::walk);
   }
 
   private Walk walk(KeyRange range, boolean down) {
@@ -66,5 +70,6 @@ final class EmbeddedSnapshot implements Snapshot {
   public void close() {
     closed = true;
     pin.close();
+    forgotten.clean();
   }
 }

@@ -9,10 +9,13 @@ import dev.keyhold.internal.wait.Attempt;
 import dev.keyhold.internal.wait.Mode;
 import dev.keyhold.internal.wait.Owner;
 import dev.keyhold.json.Json;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt of a transaction of the database in this process. */
@@ -152,7 +155,7 @@ final class EmbeddedTransaction implements Transaction {
   public Scan<Keyhold.Entry> scan(KeyRange range) {
     touch(range);
     Scan<Keyhold.Entry> all = guard.scan(range);
-    return new Scan<>(() -> walk(all), () -> walk(all.descending()));
+    return Scan.of(range, (part, down) -> walk(down ? all.descending() : all));
   }
 
   private Iterator<Keyhold.Entry> walk(Scan<Keyhold.Entry> all) {
@@ -175,21 +178,39 @@ final class EmbeddedTransaction implements Transaction {
   }
 
   @Override
-  public Optional<Json> set(String key, String pointer, @Nullable Object value) {
+  public Optional<Json> insert(String key, @Nullable Object value, Duration lifetime) {
     touch(key, Mode.EXCLUSIVE);
-    return guard.set(key, pointer, value);
+    return guard.insert(key, value, lifetime);
   }
 
   @Override
-  public Optional<Json> increment(String key, String pointer, Object by) {
+  public Optional<Json> update(String key, UnaryOperator<Json> change) {
     touch(key, Mode.EXCLUSIVE);
-    return guard.increment(key, pointer, by);
+    return guard.update(key, change);
   }
 
   @Override
-  public Optional<Json> append(String key, String pointer, @Nullable Object element) {
+  public boolean expire(String key, Duration lifetime) {
     touch(key, Mode.EXCLUSIVE);
-    return guard.append(key, pointer, element);
+    return guard.expire(key, lifetime);
+  }
+
+  @Override
+  public boolean expireAt(String key, Instant expiry) {
+    touch(key, Mode.EXCLUSIVE);
+    return guard.expireAt(key, expiry);
+  }
+
+  @Override
+  public boolean persist(String key) {
+    touch(key, Mode.EXCLUSIVE);
+    return guard.persist(key);
+  }
+
+  @Override
+  public Optional<Json> merge(String key, @Nullable Object patch) {
+    touch(key, Mode.EXCLUSIVE);
+    return guard.merge(key, patch);
   }
 
   @Override

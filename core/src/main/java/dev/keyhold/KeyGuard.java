@@ -13,6 +13,10 @@ import dev.keyhold.error.GuardCoverageException;
  * them, then everybody at once. Closed without a commit, they are gone; the same guard may commit
  * more than once.
  *
+ * <p>What expires is seen by nobody from its moment on, so not by this guard either: that alone
+ * changes under it. A commit that comes after the moment of an entry that it updates finds nothing
+ * there, and leaves nothing.
+ *
  * <p>It reads and writes what it covers and nothing else: {@link GuardCoverageException}, and also
  * for a write where it covers a key for reading only. After {@link #close} everything throws {@link
  * GuardClosedException}.

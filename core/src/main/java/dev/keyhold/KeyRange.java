@@ -93,6 +93,15 @@ public final class KeyRange {
     return new KeyRange("", bound(key));
   }
 
+  /**
+   * With bounds that have been checked.
+   *
+   * @param to null: none
+   */
+  static KeyRange halfOpen(String from, @Nullable String to) {
+    return new KeyRange(from, to);
+  }
+
   private static String bound(String bound) {
     return Keys.requireText(bound, "bound of a key range");
   }
@@ -131,6 +140,15 @@ public final class KeyRange {
   /** Whether no key at all lies in this range. */
   public boolean isEmpty() {
     return to != null && CodePoints.compare(from, to) >= 0;
+  }
+
+  /** The keys that lie in both this range and another. */
+  public KeyRange intersection(KeyRange other) {
+    String lower = CodePoints.compare(from, other.from) >= 0 ? from : other.from;
+    if (to == null || other.to == null) {
+      return new KeyRange(lower, to == null ? other.to : to);
+    }
+    return new KeyRange(lower, CodePoints.compare(to, other.to) <= 0 ? to : other.to);
   }
 
   /** The first key of this range, if it has any; the empty string if there is no lower bound. */

@@ -7,16 +7,22 @@ import dev.keyhold.error.DeadlockException;
 import dev.keyhold.error.InvalidKeyException;
 import dev.keyhold.error.JsonConversionException;
 import dev.keyhold.error.LimitException;
+import dev.keyhold.error.PartialInsertException;
 import dev.keyhold.error.RolledBackException;
 import dev.keyhold.error.WaitTimeoutException;
 import dev.keyhold.json.Json;
+import dev.keyhold.json.JsonMergePatch;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +57,13 @@ import org.jspecify.annotations.Nullable;
  * else has a guard on their key, at most as long as {@link KeyholdBuilder#waitMax} says; a guard of
  * the same task in the way is a {@link DeadlockException}.
  *
+ * <p><b>Expiry.</b> An entry may have a moment from which on nobody sees it: not reads, not guards,
+ * not {@link #size}; only a snapshot that was opened before does. What then is written finds
+ * nothing. The entry is removed in the background, a few milliseconds later if nobody has a guard
+ * on its key, else when that is closed; that is a commit like any other. Writing a value anew
+ * clears the expiry that was there, updating it does not. Moments are whole milliseconds of the
+ * wall clock, see {@link KeyholdBuilder#clock} for what comes of setting it.
+ *
  * <p><b>Errors</b> that any method may throw: {@link NullPointerException} for a null that is not
  * allowed, {@link InvalidKeyException} for a key with an unpaired surrogate, {@link LimitException}
  * for one that is too long, {@link ClosedException} once this is closed. Writing methods also:
@@ -80,8 +93,17 @@ public interface Keyhold extends AutoCloseable {
    * @param value its value
    * @param revision of the commit that wrote it
    * @param createdRevision of the commit that put a value there when there was none
+   * @param expiry from when on nobody sees it; empty: it stays
    */
-  record Entry(String key, Json value, long revision, long createdRevision) {}
+  record Entry(
+      String key, Json value, long revision, long createdRevision, Optional<Instant> expiry)
+      implements Keyed {
+
+    /** One that stays. */
+    public Entry(String key, Json value, long revision, long createdRevision) {
+      this(key, value, revision, createdRevision, Optional.empty());
+    }
+  }
 
   // ── reads ──────────────────────────────────────────────────────────────────────────────────
 
@@ -106,7 +128,7 @@ public interface Keyhold extends AutoCloseable {
     return get(key).isPresent();
   }
 
-  /** How many keys have a value at this moment. */
+  /** How many keys have a value at this moment: exact, what has expired is not counted. */
   long size();
 
   /** The newest commit's revision; 0: there was none. */
@@ -124,20 +146,57 @@ public interface Keyhold extends AutoCloseable {
    */
   Snapshot snapshot();
 
+  /**
+   * This database for code that knows the JDK's maps: live both ways, and as {@code
+   * ConcurrentSkipListMap} is, but for what follows.
+   *
+   * <ul>
+   *   <li>Its comparator is the order of code points.
+   *   <li>Values are not null; {@link Json#NULL} is one, and not "absent". Keys may be what keys of
+   *       a database may be, and errors of reads and writes are those of this database.
+   *   <li>Writes wait in line for keys under guards, as all writes do.
+   *   <li>What changes a value by what it was ({@code compute}, {@code replace}, …) is atomic, by
+   *       revision: the function runs while nothing is held, and again if somebody else has written
+   *       meanwhile. {@link #update} runs it once, under a guard.
+   *   <li>Walks are weakly consistent and keep nothing open, however long they take.
+   *   <li>{@code size()} of the whole map is exact and costs nothing, of a part it walks the part;
+   *       what is more than {@link Integer#MAX_VALUE} is that.
+   *   <li>It cannot be serialized; once the database is closed, everything throws.
+   * </ul>
+   */
+  default ConcurrentNavigableMap<String, Json> asMap() {
+    return new KeyholdMap(this);
+  }
+
   // ── single writes ──────────────────────────────────────────────────────────────────────────
 
   /**
-   * Puts a value under a key, in place of the one that may be there.
+   * Puts a value under a key, to stay, in place of the one that may be there.
    *
    * @param value whatever {@link Json#of(Object)} takes; null becomes JSON null
    * @return the value that was there before
    */
   Optional<Json> insert(String key, @Nullable Object value);
 
+  /**
+   * Puts a value under a key for a time, in place of the one that may be there.
+   *
+   * {@snippet :
+   * db.insert("session:7f3a", session, Duration.ofMinutes(30));
+   * }
+   *
+   * @param lifetime counted from the commit; above zero, in milliseconds, rounded up
+   * @return the value that was there before
+   * @throws IllegalArgumentException the lifetime is not above zero
+   */
+  Optional<Json> insert(String key, @Nullable Object value, Duration lifetime);
+
   /** Puts a value under a key that has none; false: it has one, which stays. */
   boolean insertIfAbsent(String key, @Nullable Object value);
 
-  /** Puts a value in the place of another; false: there is none, and nothing has changed. */
+  /**
+   * Puts a value in the place of another, to stay; false: there is none, and nothing has changed.
+   */
   boolean replace(String key, @Nullable Object value);
 
   /**
@@ -159,7 +218,8 @@ public interface Keyhold extends AutoCloseable {
   boolean removeIf(String key, long revision);
 
   /**
-   * Makes a new value of the one that is there, which nobody else changes meanwhile.
+   * Makes a new value of the one that is there, which nobody else changes meanwhile. It expires
+   * when that would have.
    *
    * @param change called once, with a guard on the key held; what it throws comes through, and
    *     nothing has changed
@@ -188,6 +248,84 @@ public interface Keyhold extends AutoCloseable {
     Json part = Json.of(element);
     return update(key, json -> json.append(pointer, part));
   }
+
+  /**
+   * Merges a patch into a value (RFC 7396): members replace, objects merge, null removes; see
+   * {@link JsonMergePatch}. Else as {@link #set}.
+   */
+  default Optional<Json> merge(String key, @Nullable Object patch) {
+    Json change = Json.of(patch);
+    return update(key, json -> JsonMergePatch.apply(json, change));
+  }
+
+  // ── many writes ────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Puts values under keys as one commit: all of them appear at once, or after an error none.
+   *
+   * @param entries their values are whatever {@link Json#of(Object)} takes
+   * @return the revision at which they are there; the newest one if there are none
+   * @throws LimitException also if they are more than {@link KeyholdBuilder#commitWritesMax}
+   */
+  default long insertAll(Map<String, ?> entries) {
+    return Bulk.insert(this, entries);
+  }
+
+  /**
+   * Puts values under keys, in their order, in commits of 1,000 entries: for more than should be
+   * held in memory, or be seen, at once. Of entries of one key the last one stays.
+   *
+   * {@snippet :
+   * db.insertAll(Files.lines(file).map(Json::parse).map(user -> Map.entry(id(user), user)));
+   * }
+   *
+   * @return how many there were
+   * @throws PartialInsertException an entry could not be inserted, or the stream failed: with the
+   *     cause, and how many were inserted before
+   */
+  default long insertAll(Stream<? extends Map.Entry<String, ?>> entries) {
+    return insertAll(entries, Bulk.COMMIT_ENTRIES);
+  }
+
+  /**
+   * The same in commits of another size; large values make them smaller, so that a commit has some
+   * 4 MiB at the most, or one entry.
+   *
+   * @param commitEntries above zero
+   */
+  default long insertAll(Stream<? extends Map.Entry<String, ?>> entries, int commitEntries) {
+    return Bulk.insert(this, entries.iterator(), commitEntries);
+  }
+
+  /** The same for whatever can be walked. */
+  default long insertAll(Iterable<? extends Map.Entry<String, ?>> entries) {
+    return Bulk.insert(this, entries.iterator(), Bulk.COMMIT_ENTRIES);
+  }
+
+  // ── expiry ─────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Lets what is under a key expire after a time; it replaces the expiry that was there. A commit,
+   * with a revision of its own.
+   *
+   * @param lifetime counted from the commit; if it is not above zero, the entry is removed now
+   * @return false: there is nothing under the key
+   */
+  boolean expire(String key, Duration lifetime);
+
+  /**
+   * Lets what is under a key expire at a moment; else as {@link #expire}.
+   *
+   * @param expiry in milliseconds, rounded up; if it has come, the entry is removed now
+   */
+  boolean expireAt(String key, Instant expiry);
+
+  /**
+   * Lets what is under a key stay.
+   *
+   * @return false: there is nothing, or nothing that expires, and nothing has changed
+   */
+  boolean persist(String key);
 
   // ── guards ─────────────────────────────────────────────────────────────────────────────────
 
@@ -328,6 +466,9 @@ public interface Keyhold extends AutoCloseable {
 
   // ── the database ───────────────────────────────────────────────────────────────────────────
 
+  /** How much of the heap it takes. */
+  MemoryAccount memory();
+
   /** The name that messages and reports give it. */
   String name();
 
@@ -338,6 +479,16 @@ public interface Keyhold extends AutoCloseable {
    */
   @Override
   void close();
+
+  /**
+   * Who holds and who waits for which keys and ranges, since when and from which line as far as
+   * that is recorded ({@link dev.keyhold.sync.Locks#record}), which snapshots are open, and
+   * figures. Waits for nobody; may also be asked for after the end, to see what was left.
+   */
+  KeyholdReport report();
+
+  /** Figures of the database. Cheap: it may be asked for every second. */
+  KeyholdStatistics statistics();
 
   /** The longest time that somebody waits for a guard unless they say otherwise. */
   Duration waitMax();

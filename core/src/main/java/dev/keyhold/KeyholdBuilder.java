@@ -4,11 +4,16 @@ import dev.keyhold.error.LimitException;
 import dev.keyhold.error.WaitTimeoutException;
 import dev.keyhold.error.WatchLaggedException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of a {@link Keyhold}, each with a default. Used by one thread. */
 public final class KeyholdBuilder {
   private static final Duration WAIT_MAX = Duration.ofSeconds(30);
+
+  /** Four of the largest values. */
+  private static final long COMMIT_BYTES_MAX = 4L * Limits.valueBytesMax();
 
   String name = "keyhold";
   Duration waitMax = WAIT_MAX;
@@ -17,6 +22,9 @@ public final class KeyholdBuilder {
   int historyCommitsMax = 100_000;
   long historyBytesMax = 64L << 20;
   boolean historyFromStart;
+  long commitBytesMax = COMMIT_BYTES_MAX;
+  long bytesMax = Long.MAX_VALUE;
+  @Nullable InstantSource clock;
 
   KeyholdBuilder() {}
 
@@ -85,11 +93,57 @@ public final class KeyholdBuilder {
   }
 
   /**
+   * The most bytes of keys and values, as UTF-8 text, in one commit; 268,435,456 unless set. A
+   * guard refuses a write that would make its commit larger.
+   *
+   * @param bytes above zero
+   */
+  public KeyholdBuilder commitBytesMax(long bytes) {
+    commitBytesMax = positive(bytes, "commitBytesMax");
+    return this;
+  }
+
+  /**
    * Keeps commits for watches from the first on; unless this is said, from the first watch or
    * {@link Keyhold#snapshot} on, so that a database that nobody watches pays nothing.
    */
   public KeyholdBuilder historyFromStart() {
     historyFromStart = true;
+    return this;
+  }
+
+  /**
+   * The most bytes of heap that the database may take, by its own account: {@link Keyhold#memory};
+   * no limit unless set. Beyond it a commit that would make it larger throws {@link
+   * LimitException}, and nothing of it has happened. Reads go on, and so do removals, commits that
+   * make it smaller, and changes of expiry.
+   *
+   * <p>Commits are counted one after the other, so tasks that write at the same time do not exceed
+   * it together. What may come on top is what no commit asks for: values that an open snapshot
+   * keeps, writes that guards have not committed ({@link #commitBytesMax} each), the next step in
+   * which the index grows (some KiB).
+   *
+   * @param bytes above zero; an empty database takes some 20 KiB to 300 KiB, by the number of
+   *     processors
+   */
+  public KeyholdBuilder bytesMax(long bytes) {
+    bytesMax = positive(bytes, "bytesMax");
+    return this;
+  }
+
+  /**
+   * The clock that says when entries expire; the system's unless set, and in a simulation its
+   * virtual time. Setting one is for tests.
+   *
+   * <p>It may be set forward: what has expired by it is gone at once. If it is set back by less
+   * than a second, time stands still for the database until the clock has come to where it was; if
+   * by more, what has not been removed yet lives until the clock comes to its expiry again. What
+   * has expired is removed within a second after the clock was moved.
+   *
+   * @param source asked by any thread, often; no time before 1970
+   */
+  public KeyholdBuilder clock(InstantSource source) {
+    clock = Objects.requireNonNull(source, "source");
     return this;
   }
 

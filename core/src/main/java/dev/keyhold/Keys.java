@@ -3,13 +3,14 @@ package dev.keyhold;
 import dev.keyhold.error.InvalidKeyException;
 import dev.keyhold.error.LimitException;
 import dev.keyhold.internal.text.Utf8;
+import dev.keyhold.json.Json;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What may be a key. */
 final class Keys {
   /** No char has more bytes in UTF-8: a surrogate pair has four for its two. */
-  private static final int BYTES_PER_CHAR_MAX = 3;
+  static final int BYTES_PER_CHAR_MAX = 3;
 
   private Keys() {}
 
@@ -26,6 +27,16 @@ final class Keys {
       }
     }
     return text;
+  }
+
+  /** Returns a value that may be under a key, or says why it may not. */
+  static Json requireValue(Json value) {
+    if (value.byteLength() > Limits.valueBytesMax()) {
+      throw new LimitException(
+          "value is %,d bytes; the limit is %,d (Limits.valueBytesMax); put its parts under keys of their own"
+              .formatted(value.byteLength(), Limits.valueBytesMax()));
+    }
+    return value;
   }
 
   /** Returns a text that keys can be compared with, whatever its length. */

@@ -7,14 +7,18 @@ import java.util.Optional;
 
 /**
  * Everything as it was at one revision, for as long as it is open: reads wait for nobody and delay
- * nobody. What is kept for it, one value of each key that has been changed since, goes when it is
- * closed; so close it:
+ * nobody. It has what had not expired when it was opened, and goes on having it. What is kept for
+ * it, one value of each key that has been changed since, goes when it is closed; so close it:
  *
  * {@snippet :
  * try (Snapshot then = db.snapshot()) {
  *   then.scan(KeyRange.prefix("user:")).forEach(entry -> print(entry));
  * }
  * }
+ *
+ * <p>One that is forgotten is closed once it is garbage, and said in the log, at WARNING through
+ * the {@link System.Logger} {@code dev.keyhold}: for how long it was open, and where it was opened
+ * if that is recorded ({@link dev.keyhold.sync.Locks#record}).
  *
  * <p>Thread-safe. After {@link #close}, reads throw {@link ClosedException}.
  */

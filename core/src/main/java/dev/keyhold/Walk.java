@@ -29,12 +29,19 @@ final class Walk implements Iterator<Keyhold.Entry> {
     this.ended = range.isEmpty();
   }
 
-  /** To be done at the end. */
+  /** To be done at the end; perhaps more than once. */
   void atEnd(Runnable action) {
     end = action;
     if (ended) {
       action.run();
     }
+  }
+
+  /** Ends it here; nothing if it has ended. */
+  void close() {
+    ended = true;
+    next = null;
+    end.run();
   }
 
   static Cursor<Version> cursor(OrderedIndex<Version> index, KeyRange range, boolean down) {
@@ -50,10 +57,9 @@ final class Walk implements Iterator<Keyhold.Entry> {
       Version seen = entry == null ? null : pin.of(entry);
       check.run();
       if (entry == null) {
-        ended = true;
-        end.run();
+        close();
       } else if (seen != null && seen.value() != null) {
-        next = new Keyhold.Entry(entry.keyText(), seen.value(), seen.revision(), seen.created());
+        next = Engine.entry(entry.keyText(), seen).orElse(null);
       }
     }
     return next != null;

@@ -128,7 +128,7 @@ final class Watches {
     Json before = commit.before(index);
     return new Change(
         commit.key(index),
-        kind(value, before),
+        commit.isExpiry(index) ? Change.Kind.EXPIRED : kind(value, before),
         Optional.ofNullable(value),
         Optional.ofNullable(before),
         commit.revision());

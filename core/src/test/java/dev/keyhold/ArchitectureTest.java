@@ -34,6 +34,8 @@ class ArchitectureTest {
   @Test
   void core_dependsOnNothing_butTheJdkJacksonAndJspecify() {
     classes()
+        .that()
+        .resideOutsideOfPackage("dev.keyhold.metrics")
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(
@@ -44,6 +46,22 @@ class ArchitectureTest {
                 "javax.management..",
                 "tools.jackson..",
                 "com.fasterxml.jackson.annotation..",
+                "org.jspecify.annotations.."))
+        .check(CORE);
+  }
+
+  @Test
+  void metrics_alone_knowMicrometer() {
+    classes()
+        .that()
+        .resideInAPackage("dev.keyhold.metrics")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                "dev.keyhold",
+                "dev.keyhold.metrics",
+                "java..",
+                "io.micrometer.core.instrument..",
                 "org.jspecify.annotations.."))
         .check(CORE);
   }

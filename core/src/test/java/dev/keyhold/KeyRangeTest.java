@@ -182,4 +182,23 @@ class KeyRangeTest {
     assertThat(KeyRange.prefix("a\uDBFF\uDFFF").toExclusive()).contains("b");
     assertThat(KeyRange.prefix("\uDBFF\uDFFF").toExclusive()).isEmpty();
   }
+
+  @Test
+  void intersection_ofAnyTwo_hasTheKeysOfBoth() {
+    List<KeyRange> ranges =
+        List.of(
+            KeyRange.all(),
+            KeyRange.prefix("a"),
+            KeyRange.open("a", "b"),
+            KeyRange.after("b"),
+            KeyRange.atMost("aa"),
+            KeyRange.only("c"));
+    for (KeyRange one : ranges) {
+      for (KeyRange other : ranges) {
+        KeyRange both = one.intersection(other);
+        assertThat(in(both)).isEqualTo(in(one).stream().filter(other::contains).toList());
+        assertThat(both).isEqualTo(other.intersection(one));
+      }
+    }
+  }
 }

@@ -79,7 +79,7 @@ final class ProcessTest {
   void lab_askedToEnd_printsTheFiguresSoFar() throws Exception {
     Process process = keyhold("lab", "--for", "24h", "--tasks", "4");
     try (BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
-      assertThat(err.readLine()).isEqualTo("keyhold: lab: blocking-mutex, 1 of 8");
+      assertThat(err.readLine()).isEqualTo("keyhold: lab: blocking-mutex, 1 of 10");
       terminate(process);
       assertThat(text(process.getInputStream()))
           .contains("blocking-mutex ", "Interrupted: 1 of 8 options, the last one cut short.")

@@ -18,6 +18,7 @@ public abstract sealed class KeyholdException extends RuntimeException
         InvalidKeyException,
         JsonException,
         LimitException,
+        PartialInsertException,
         PoisonedException,
         RolledBackException,
         StorageException,

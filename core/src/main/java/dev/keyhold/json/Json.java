@@ -6,6 +6,7 @@ import dev.keyhold.error.JsonParseException;
 import dev.keyhold.error.JsonPointerException;
 import dev.keyhold.error.JsonTypeException;
 import dev.keyhold.error.LimitException;
+import dev.keyhold.internal.memory.HeapLayout;
 import dev.keyhold.internal.text.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
@@ -467,6 +468,19 @@ public sealed class Json extends JsonAccess permits LargeJson {
   @Override
   public int hashCode() {
     return JsonEquality.hash(text);
+  }
+
+  /**
+   * How many bytes of heap this takes, about; {@link #NULL}, {@link #TRUE} and others that are
+   * shared by all are for nothing.
+   */
+  public final long heapBytes() {
+    if (this == NULL || this == TRUE || this == FALSE) {
+      return 0;
+    }
+    JsonIndex index = index();
+    long shell = HeapLayout.object(index == null ? 1 : 2, 0) + HeapLayout.array(text.length);
+    return index == null ? shell : shell + index.heapBytes();
   }
 
   @Override

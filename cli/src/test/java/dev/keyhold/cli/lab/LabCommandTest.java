@@ -29,7 +29,8 @@ final class LabCommandTest {
     assertThat(ran.out())
         .startsWith("600 entries, 4 tasks, 0.5 of operations write")
         .contains("option ", "\nblocking-mutex ", "\nmutex ", "\nmutex-submit ", "\nfair-lock ")
-        .contains("\nactor ", "\nunfair-lock ", "\nrwlock ", "\nrw-lock-fair ");
+        .contains("\nactor ", "\nunfair-lock ", "\nrwlock ", "\nrw-lock-fair ")
+        .contains("\nkeyhold ", "\nkeyhold-snapshot ");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.keyhold.internal.guard;
 
+import dev.keyhold.error.DeadlockException;
 import dev.keyhold.internal.wait.AsyncRequest;
 import dev.keyhold.internal.wait.Owner;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClaimRequest<G> extends AsyncRequest<G> {
   private final Claim claim;
+
+  /** While it waits. */
+  private @Nullable GuardWait wait;
+
   private final Function<Claim, G> guard;
 
   private ClaimRequest(
@@ -27,7 +32,34 @@ final class ClaimRequest<G> extends AsyncRequest<G> {
     Owner owner = task == null ? Owner.currentNamed() : task;
     claim.ownedBy(owner == null ? Owner.ANONYMOUS : owner.id());
     ClaimRequest<G> request = new ClaimRequest<>(claim, owner, task != null, guard);
-    return request.ask(() -> claim.table.join(claim, request, null));
+    return request.ask(request::join);
+  }
+
+  private boolean join() {
+    GuardWait begun = GuardWait.begin(this, claim.table.figures());
+    wait = begun; // before anybody can grant it, since whoever does ends it
+    boolean waits = false;
+    try {
+      waits = !claim.table.join(claim, this, null);
+      return !waits;
+    } finally {
+      if (!waits) {
+        wait = null;
+        begun.isNone();
+      }
+    }
+  }
+
+  @Override
+  protected void ended(boolean granted) {
+    GuardWait begun = wait;
+    if (begun != null) {
+      wait = null;
+      begun.end(granted);
+      if (refusal() instanceof DeadlockException) {
+        claim.table.figures().deadlock();
+      }
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.keyhold.internal.guard;
 
 import dev.keyhold.error.DeadlockException;
 import dev.keyhold.error.RolledBackException;
+import dev.keyhold.internal.memory.HeapLayout;
 import dev.keyhold.internal.wait.Host;
 import dev.keyhold.internal.wait.Mode;
 import dev.keyhold.internal.wait.Owner;
@@ -183,6 +184,33 @@ public final class GuardTable extends GuardWays {
       return gate.isOpenTo(entry) ? entry : awaitPlain(entry, entry, nanosMax);
     }
     return awaitPlain(entry, null, nanosMax);
+  }
+
+  /**
+   * Acquires one key for a single write if nobody is in the way now. Does not wait, and is not
+   * waited out: who comes to the key next comes before the next try.
+   *
+   * @return what {@link #releasePlain} takes; null: somebody is in the way
+   */
+  public @Nullable Token tryPlain(Token entry) {
+    if (Host.simulated()) {
+      Host.current().point();
+    }
+    if (slots.take(entry)) {
+      if (gate.isOpenTo(entry)) {
+        return entry;
+      }
+      releasePlain(entry);
+      return null;
+    }
+    // The slot may be another key's.
+    KeyClaim claim = new KeyClaim(this, Owner.NOBODY, entry.key(), entry.keyHash(), Mode.EXCLUSIVE);
+    return tryAcquire(claim) ? claim : null;
+  }
+
+  /** What an empty table takes of the heap. */
+  public long heapBytes() {
+    return HeapLayout.references(slots.count());
   }
 
   /** Where another plain write is in the way, waits for a moment: it is about to leave. */

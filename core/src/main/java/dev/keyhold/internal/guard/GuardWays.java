@@ -24,6 +24,8 @@ abstract class GuardWays extends GuardLanes {
       "A task cannot wait for itself: claim all that it needs in one request, or write through the"
           + " guard that it holds.";
 
+  private final WaitFigures figures = new WaitFigures();
+
   GuardWays(int slotCount) {
     super(slotCount);
   }
@@ -134,11 +136,27 @@ abstract class GuardWays extends GuardLanes {
     }
     long deadline =
         nanosMax == Long.MAX_VALUE ? ParkedWaiter.NEVER : waiter.sinceNanos() + nanosMax;
-    if (!waiter.await(interruptible, deadline, null, false)) {
+    GuardWait wait = GuardWait.begin(waiter, figures);
+    boolean granted = false;
+    try {
+      granted = waiter.await(interruptible, deadline, null, false);
+    } catch (DeadlockException e) {
+      figures.deadlock();
+      throw e;
+    } finally {
+      wait.end(granted);
+    }
+    if (!granted) {
+      figures.timeout();
       return Grant.OUT_OF_TIME;
     }
     claim.noteUnlessIdle();
     return Grant.CLAIM;
+  }
+
+  /** How often it was waited here, and how that ended. */
+  public final WaitFigures figures() {
+    return figures;
   }
 
   private static void prepare(Claim claim) {
@@ -175,6 +193,7 @@ abstract class GuardWays extends GuardLanes {
       unlatchAndTell();
     }
     if (own != null) {
+      figures.deadlock();
       throw DeadlockText.self(waiter, own, OWN_ADVICE);
     }
     return held;

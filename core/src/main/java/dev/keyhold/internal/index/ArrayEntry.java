@@ -1,5 +1,6 @@
 package dev.keyhold.internal.index;
 
+import dev.keyhold.internal.memory.HeapLayout;
 import java.util.Arrays;
 
 /** The entry of a key that is too long to be kept inline. */
@@ -19,6 +20,11 @@ final class ArrayEntry<V> extends Entry<V> {
   @Override
   public int keyLengthBytes() {
     return bytes.length;
+  }
+
+  @Override
+  public long heapBytes() {
+    return HeapLayout.object(2, 2 * Integer.BYTES) + HeapLayout.array(bytes.length);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.keyhold.internal.index;
 
+import dev.keyhold.internal.memory.HeapLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -59,9 +60,13 @@ final class Directory<V> extends SpinLatch {
 
   private volatile Segment<V>[] cells;
 
+  private final Footprint footprint;
+
   @SuppressWarnings({"unchecked", "rawtypes"}) // a generic array
-  Directory() {
+  Directory(Footprint footprint) {
+    this.footprint = footprint;
     cells = (Segment<V>[]) new Segment[] {new Segment<V>(0, 0, false)};
+    footprint.nodes(cells[0].heapBytes() + HeapLayout.references(1));
   }
 
   /** The entry of a key, dead perhaps; null: there is none, unless {@link #isOverflown}. */
@@ -212,6 +217,7 @@ final class Directory<V> extends SpinLatch {
         segment.copyTo(merged, 0, 0);
         buddy.copyTo(merged, 0, 0);
         buddy.replaced = true;
+        footprint.nodes(-buddy.heapBytes());
         install(segment, mixed, merged, merged);
       }
     } finally {
@@ -224,9 +230,13 @@ final class Directory<V> extends SpinLatch {
     latch();
     try {
       Segment<V>[] current = cells;
+      long more = lower.heapBytes() + (upper == lower ? 0 : upper.heapBytes()) - old.heapBytes();
       if (1 << lower.depth > current.length) {
+        long before = HeapLayout.references(current.length);
         current = doubled(current);
+        more += HeapLayout.references(current.length) - before;
       }
+      footprint.nodes(more);
       int depth = Math.min(old.depth, lower.depth);
       int cellsOfDepth = current.length >>> depth;
       int first = index(current, mixed) & -cellsOfDepth;
@@ -264,6 +274,7 @@ final class Directory<V> extends SpinLatch {
     int segments = 0;
     int entries = 0;
     int slots = 0;
+    long heapBytes = HeapLayout.references(current.length);
     for (int first = 0; first < current.length; ) {
       Segment<V> segment = current[first];
       int width = current.length >>> segment.depth;
@@ -280,11 +291,12 @@ final class Directory<V> extends SpinLatch {
       segments++;
       entries += segment.check();
       slots += segment.slots();
+      heapBytes += segment.heapBytes();
       first += width;
     }
-    return new Size(current.length, segments, slots, entries);
+    return new Size(current.length, segments, slots, entries, heapBytes);
   }
 
   /** How large a directory is. */
-  record Size(int cells, int segments, int slots, int entries) {}
+  record Size(int cells, int segments, int slots, int entries, long heapBytes) {}
 }

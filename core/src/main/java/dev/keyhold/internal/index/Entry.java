@@ -107,6 +107,9 @@ public abstract sealed class Entry<V> implements Token permits ArrayEntry, Inlin
   /** How many bytes the key has in UTF-8. */
   public abstract int keyLengthBytes();
 
+  /** How many bytes of heap this takes with its key, without the version. */
+  public abstract long heapBytes();
+
   /** The eight bytes of the key from {@code 8 * index} on, as {@link KeyBytes#word}. */
   abstract long word(int index);
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class IndexChecker<V> {
   private final Tree<V> tree;
   private final Directory<V> directory;
+  private final Footprint footprint;
 
   private int entries;
   private int leaves;
@@ -14,9 +15,12 @@ final class IndexChecker<V> {
   private int height;
   private long leafCapacity;
   private int overflown;
+  private long nodesBytes;
+  private long entriesBytes;
   private @Nullable Entry<V> previous;
 
-  IndexChecker(Tree<V> tree, Directory<V> directory) {
+  IndexChecker(Tree<V> tree, Directory<V> directory, Footprint footprint) {
+    this.footprint = footprint;
     this.tree = tree;
     this.directory = directory;
   }
@@ -28,6 +32,16 @@ final class IndexChecker<V> {
       throw broken(
           "the tree has %d entries, %d of them overflown, and the directory %d"
               .formatted(entries, overflown, size.entries()));
+    }
+    if (footprint.nodesBytes() != nodesBytes + size.heapBytes()
+        || footprint.entriesBytes() != entriesBytes) {
+      throw broken(
+          "%,d bytes of nodes and %,d of entries are counted, and there are %,d and %,d"
+              .formatted(
+                  footprint.nodesBytes(),
+                  footprint.entriesBytes(),
+                  nodesBytes + size.heapBytes(),
+                  entriesBytes));
     }
     return new Census(
         entries, leaves, inners, height, leafCapacity, size.segments(), size.slots(), overflown);
@@ -45,6 +59,7 @@ final class IndexChecker<V> {
   private void checkInner(
       Inner<V> inner, int depth, byte @Nullable [] low, byte @Nullable [] high) {
     inners++;
+    nodesBytes += inner.heapBytes();
     inner.check();
     byte[] from = low;
     for (int i = 0; i <= inner.count; i++) {
@@ -65,6 +80,7 @@ final class IndexChecker<V> {
     height = depth;
     leaves++;
     leafCapacity += leaf.capacity();
+    nodesBytes += leaf.heapBytes();
     for (int i = 0; i < leaf.count; i++) {
       checkEntry(leaf.some(i), low, high);
     }
@@ -72,6 +88,7 @@ final class IndexChecker<V> {
 
   private void checkEntry(Entry<V> entry, byte @Nullable [] low, byte @Nullable [] high) {
     entries++;
+    entriesBytes += entry.heapBytes();
     if (entry.isDead()) {
       throw broken(entry + " is still there");
     }

@@ -1,5 +1,7 @@
 package dev.keyhold.internal.index;
 
+import dev.keyhold.internal.memory.HeapLayout;
+
 /**
  * Entries that have their key in them: one object instead of three, and no other place in memory to
  * be looked at.
@@ -57,6 +59,11 @@ abstract sealed class InlineEntry<V> extends Entry<V> {
   @Override
   public final byte[] keyBytes() {
     return first(keyLengthBytes());
+  }
+
+  @Override
+  public final long heapBytes() {
+    return HeapLayout.object(1, 2 * Integer.BYTES + Long.BYTES * words(keyLengthBytes()));
   }
 
   /** The bytes in the tail as a word. */

@@ -1,5 +1,6 @@
 package dev.keyhold.internal.index;
 
+import dev.keyhold.internal.memory.HeapLayout;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,13 @@ final class Inner<V> extends Node<V> {
 
   /** What is merged is not so full that it would split soon. */
   static final int SEPARATORS_MERGED_MAX = 96;
+
+  /** With its arrays, which have one length. */
+  private static final long BYTES =
+      HeapLayout.object(4, Long.BYTES + Integer.BYTES)
+          + HeapLayout.array((long) Integer.BYTES * SEPARATORS_MAX)
+          + HeapLayout.references(SEPARATORS_MAX)
+          + HeapLayout.references(SEPARATORS_MAX + 1);
 
   private final int[] heads = new int[SEPARATORS_MAX];
   private final byte[] @Nullable [] separators = new byte[SEPARATORS_MAX][];
@@ -134,6 +142,15 @@ final class Inner<V> extends Node<V> {
     System.arraycopy(upper.children, 0, children, count + 1, upper.count + 1);
     count += upper.count + 1;
     computeHeads();
+  }
+
+  @Override
+  long heapBytes() {
+    long bytes = BYTES + (prefix == KeyBytes.NONE ? 0 : HeapLayout.array(prefix.length));
+    for (int i = 0; i < count; i++) {
+      bytes += HeapLayout.array(some(i).length);
+    }
+    return bytes;
   }
 
   /** Finds the prefix that all separators have, and the heads behind it. */

@@ -1,5 +1,6 @@
 package dev.keyhold.internal.index;
 
+import dev.keyhold.internal.memory.HeapLayout;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ final class Leaf<V> extends Node<V> {
   static final int ENTRIES_MERGED_MAX = 48;
 
   private static final int STEP = 16;
+
+  private static final int BYTES = HeapLayout.object(3, Long.BYTES + Integer.BYTES);
 
   /** As {@link KeyBytes#head} of the keys behind the prefix; ascending. */
   private int[] heads = new int[STEP];
@@ -209,6 +212,15 @@ final class Leaf<V> extends Node<V> {
   byte[] separator(int index) {
     Entry<V> above = some(index);
     return above.first(some(index - 1).common(above) + 1);
+  }
+
+  @Override
+  long heapBytes() {
+    long prefixBytes = prefix == KeyBytes.NONE ? 0 : HeapLayout.array(prefix.length);
+    return BYTES
+        + HeapLayout.array((long) Integer.BYTES * heads.length)
+        + HeapLayout.references(entries.length)
+        + prefixBytes;
   }
 
   /** For how many entries there is room without new arrays. */

@@ -36,7 +36,8 @@ final class Merges {
         return false;
       }
       if (child.count < low(child)) {
-        boolean merged = tryMerge(inner, version, at) || tryMerge(inner, version, at - 1);
+        boolean merged =
+            tryMerge(tree, inner, version, at) || tryMerge(tree, inner, version, at - 1);
         if (merged || !inner.isUnchanged(version)) {
           return false;
         }
@@ -52,7 +53,8 @@ final class Merges {
   }
 
   /** Whether two children side by side have become one, if they are small enough. */
-  private static <V> boolean tryMerge(Inner<V> parent, long parentVersion, int index) {
+  private static <V> boolean tryMerge(
+      Tree<V> tree, Inner<V> parent, long parentVersion, int index) {
     if (index < 0 || index >= parent.count) {
       return false;
     }
@@ -72,7 +74,9 @@ final class Merges {
         try {
           if (upper.tryLock(upperVersion)) {
             try {
+              long before = parent.heapBytes() + lower.heapBytes() + upper.heapBytes();
               merge(parent, index, lower, upper);
+              tree.footprint().nodes(parent.heapBytes() + lower.heapBytes() - before);
               merged = true;
             } finally {
               upper.unlock();
@@ -113,6 +117,7 @@ final class Merges {
         Node<V> only = old.child(0);
         if (only != null && tree.root() == old) {
           tree.setRoot(only);
+          tree.footprint().nodes(-old.heapBytes());
         }
       } finally {
         old.unlock();

@@ -67,6 +67,9 @@ abstract sealed class Node<V> permits Inner, Leaf {
   /** What all keys begin with. Its bytes never change. */
   byte[] prefix = KeyBytes.NONE;
 
+  /** Under the lock: how many bytes of heap it takes, without what is below it. */
+  abstract long heapBytes();
+
   /** Waits until nobody changes this node. */
   final long awaitStable() {
     long seen = (long) VERSION.getAcquire(this);

@@ -53,8 +53,9 @@ public final class OrderedIndex<V> {
    * are done. So the directory's "no" is final: a key that it does not know has no version. (But for
    * a key that found no place in it: see Directory.)
    */
-  private final Directory<V> directory = new Directory<>();
-  private final Tree<V> tree = new Tree<>(directory);
+  private final Footprint footprint = new Footprint();
+  private final Directory<V> directory = new Directory<>(footprint);
+  private final Tree<V> tree = new Tree<>(directory, footprint);
 
   /** An empty one. */
   public OrderedIndex() {}
@@ -118,6 +119,18 @@ public final class OrderedIndex<V> {
    * @throws AssertionError something is not as it must be
    */
   public Census check() {
-    return new IndexChecker<>(tree, directory).check();
+    return new IndexChecker<>(tree, directory, footprint).check();
+  }
+
+  // ── what it takes of the heap ──────────────────────────────────────────────────────────────
+
+  /** The entries and their keys, without versions. */
+  public long entriesBytes() {
+    return footprint.entriesBytes();
+  }
+
+  /** Everything beside the entries. */
+  public long nodesBytes() {
+    return footprint.nodesBytes();
   }
 }

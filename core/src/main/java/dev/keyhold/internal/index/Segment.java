@@ -1,5 +1,6 @@
 package dev.keyhold.internal.index;
 
+import dev.keyhold.internal.memory.HeapLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,9 @@ final class Segment<V> extends SpinLatch {
    * cost of keys that were made to meet is bounded by it.
    */
   static final int PROBES_MAX = 16;
+
+  /** Two arrays, four counts, three flags, that of the latch among them. */
+  private static final int BYTES = HeapLayout.object(2, 4 * Integer.BYTES + 3);
 
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGHS = 0x8080808080808080L;
@@ -247,6 +251,13 @@ final class Segment<V> extends SpinLatch {
 
   int slots() {
     return slots.length;
+  }
+
+  /** How many bytes of heap it takes. */
+  long heapBytes() {
+    return BYTES
+        + HeapLayout.array((long) Long.BYTES * tags.length)
+        + HeapLayout.references(slots.length);
   }
 
   /** Under the latch: how many of its entries belong there. */

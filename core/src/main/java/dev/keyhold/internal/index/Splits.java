@@ -90,6 +90,7 @@ final class Splits {
    */
   private static <V> void split(
       Tree<V> tree, @Nullable Inner<V> parent, int index, Node<V> node, boolean appending) {
+    long before = node.heapBytes() + (parent == null ? 0 : parent.heapBytes());
     Node<V> upper;
     byte[] separator;
     int at = appending ? node.count - 1 : node.count / 2;
@@ -113,5 +114,8 @@ final class Splits {
     } else if (above != null) {
       tree.setRoot(above);
     }
+    Inner<V> over = parent == null ? above : parent;
+    long after = node.heapBytes() + upper.heapBytes() + (over == null ? 0 : over.heapBytes());
+    tree.footprint().nodes(after - before);
   }
 }

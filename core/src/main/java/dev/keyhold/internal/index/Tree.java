@@ -45,9 +45,16 @@ final class Tree<V> {
   private volatile Node<V> root = new Leaf<>();
 
   private final Directory<V> directory;
+  private final Footprint footprint;
 
-  Tree(Directory<V> directory) {
+  Tree(Directory<V> directory, Footprint footprint) {
     this.directory = directory;
+    this.footprint = footprint;
+    footprint.nodes(root.heapBytes());
+  }
+
+  Footprint footprint() {
+    return footprint;
   }
 
   Node<V> root() {
@@ -111,9 +118,12 @@ final class Tree<V> {
       leaf.replace(at, made);
       directory.replace(dead, made);
     } else {
+      long before = leaf.heapBytes();
       leaf.reserve(key);
       directory.add(made);
       leaf.insert(~at, key, made);
+      footprint.entries(made.heapBytes());
+      footprint.nodes(leaf.heapBytes() - before);
     }
   }
 
@@ -132,8 +142,11 @@ final class Tree<V> {
       } else if (leaf.tryLock(path.leafVersion)) {
         boolean low;
         try {
+          long before = leaf.heapBytes();
           directory.remove(dead);
           leaf.remove(at);
+          footprint.entries(-dead.heapBytes());
+          footprint.nodes(leaf.heapBytes() - before);
           low = leaf.count < Leaf.ENTRIES_LOW;
         } finally {
           leaf.unlock();

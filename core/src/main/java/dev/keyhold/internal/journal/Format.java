@@ -61,7 +61,7 @@ final class Format {
     Json value = next.value();
     long expiry = next.expiryMillis();
     if (value == null) {
-      out.write(REMOVED);
+      out.write(next.isExpiry() ? EXPIRED : REMOVED);
       out.text(entry.keyBytes());
       return;
     }

@@ -1,7 +1,9 @@
 package dev.keyhold.internal.version;
 
 import dev.keyhold.internal.index.Entry;
+import dev.keyhold.internal.memory.HeapLayout;
 import dev.keyhold.json.Json;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,19 +31,27 @@ public abstract sealed class Committed {
   /** About, and no more than an int holds. */
   final int bytes;
 
+  /**
+   * What it takes of the heap that nothing else does: itself, the values that were there before,
+   * and the entries of keys that were removed. Of a key that is written again the value passes from
+   * the newest version's account to that of the commit that replaced it.
+   */
+  final long heapBytes;
+
   /** Set once, under the timeline's latch, before it is linked. */
   private long revision;
 
   /** See {@link History}. */
   volatile @Nullable Committed next;
 
-  private Committed(long bytes) {
+  private Committed(long bytes, long heapBytes) {
     this.bytes = (int) Math.min(bytes, Integer.MAX_VALUE);
+    this.heapBytes = heapBytes;
   }
 
   /** One key's. */
   static Committed of(Entry<Version> entry, Version next, @Nullable Version old) {
-    return new One(entry, next.value(), valueOf(old));
+    return new One(entry, next, valueOf(old));
   }
 
   /** Several keys', in the order given; their predecessors are those that are linked. */
@@ -75,6 +85,9 @@ public abstract sealed class Committed {
   /** What was there before; null: nothing. */
   public abstract @Nullable Json before(int index);
 
+  /** Whether it was removed because its time was over. */
+  public abstract boolean isExpiry(int index);
+
   private static @Nullable Json valueOf(@Nullable Version version) {
     return version == null ? null : version.value();
   }
@@ -83,20 +96,38 @@ public abstract sealed class Committed {
     return value == null ? 0 : value.byteLength();
   }
 
+  /** What is kept of one key beside the newest version, but for the shell. */
+  private static long heap(Entry<Version> entry, Version next, @Nullable Json before) {
+    long key = next.isRemoval() ? entry.heapBytes() : 0;
+    return before == null ? key : key + before.heapBytes();
+  }
+
   private static String text(Object key) {
     return key instanceof String text ? text : ((Entry<?>) key).keyText();
   }
 
   private static final class One extends Committed {
+    private static final int SHELL_BYTES =
+        HeapLayout.object(4, Integer.BYTES + 2 * Long.BYTES + Byte.BYTES);
+
     private Object key;
     private final @Nullable Json value;
     private final @Nullable Json before;
+    private final boolean expiry;
 
-    One(Entry<Version> entry, @Nullable Json value, @Nullable Json before) {
-      super(BYTES + entry.keyLengthBytes() + length(value) + length(before));
+    One(Entry<Version> entry, Version next, @Nullable Json before) {
+      super(
+          BYTES + entry.keyLengthBytes() + length(next.value()) + length(before),
+          SHELL_BYTES + heap(entry, next, before));
       this.key = entry;
-      this.value = value;
+      this.value = next.value();
       this.before = before;
+      this.expiry = next.isExpiry();
+    }
+
+    @Override
+    public boolean isExpiry(int index) {
+      return expiry;
     }
 
     @Override
@@ -123,13 +154,21 @@ public abstract sealed class Committed {
   }
 
   private static final class Many extends Committed {
+    /** A set of bits and its word; another for each 64 keys of which one has expired. */
+    private static final long BITS_BYTES =
+        HeapLayout.object(1, Integer.BYTES + Byte.BYTES) + HeapLayout.array(Long.BYTES);
+
+    private static final int SHELL_BYTES = HeapLayout.object(5, Integer.BYTES + 2 * Long.BYTES);
+
     private final Object[] keys;
     private final @Nullable Json[] values;
     private final @Nullable Json[] befores;
+    private final BitSet expiries;
 
     Many(List<Write> writes) {
-      super(bytes(writes));
+      super(bytes(writes), heap(writes));
       int count = writes.size();
+      expiries = new BitSet();
       keys = new Object[count];
       values = new @Nullable Json[count];
       befores = new @Nullable Json[count];
@@ -138,7 +177,23 @@ public abstract sealed class Committed {
         keys[i] = each.entry();
         values[i] = each.next().value();
         befores[i] = valueOf(each.next().before());
+        if (each.next().isExpiry()) {
+          expiries.set(i);
+        }
       }
+    }
+
+    private static long heap(List<Write> writes) {
+      long sum = SHELL_BYTES + 3 * HeapLayout.references(writes.size()) + BITS_BYTES;
+      for (Write each : writes) {
+        sum += Committed.heap(each.entry(), each.next(), valueOf(each.next().before()));
+      }
+      return sum;
+    }
+
+    @Override
+    public boolean isExpiry(int index) {
+      return expiries.get(index);
     }
 
     private static long bytes(List<Write> writes) {

@@ -4,6 +4,7 @@ import dev.keyhold.internal.index.Entry;
 import java.io.Serial;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,9 @@ public final class History {
 
   private int commits;
   private long bytes;
+
+  /** /** What the commits that are kept take of the heap, see {@link Committed#heapBytes}. */
+  private final LongAdder heapBytes = new LongAdder();
 
   /**
    * Keeps nothing until {@link Timeline#keepHistory}.
@@ -100,16 +104,23 @@ public final class History {
     return Objects.requireNonNull(tail, "nothing is kept yet");
   }
 
+  /** What it takes of the heap beside the newest versions. */
+  long heapBytes() {
+    return heapBytes.sum();
+  }
+
   void append(long revision, Committed commit) {
     commit.at(revision);
     newest().next = commit;
     tail = commit;
     commits++;
     bytes += commit.bytes;
+    heapBytes.add(commit.heapBytes);
     Committed base = first;
     while (base != null && (commits > commitsMax || bytes > bytesMax) && commits > 1) {
       Committed oldest = Objects.requireNonNull(base.next, "fewer commits than were counted");
       bytes -= oldest.bytes;
+      heapBytes.add(-oldest.heapBytes);
       commits--;
       first = oldest; // not kept itself from now: it is the base
       base.next = CUT;

@@ -1,8 +1,11 @@
 package dev.keyhold.internal.version;
 
 import dev.keyhold.internal.index.Entry;
+import dev.keyhold.internal.memory.HeapLayout;
+import dev.keyhold.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,9 @@ public final class Snapshots {
    */
   private static final int STRIPES = 64;
 
+  /** A note, beside the version that it keeps. */
+  private static final int NOTE_BYTES = HeapLayout.object(3, 0);
+
   /** Told when an entry's removal is all that is left of it. */
   @FunctionalInterface
   public interface Reclaim {
@@ -46,6 +52,10 @@ public final class Snapshots {
   private final Reclaim reclaim;
   private final ReentrantLock registry = new ReentrantLock();
   private final Object[] stripes = new Object[STRIPES];
+  private final LongAdder keptBytes = new LongAdder();
+
+  /** Of these the values. */
+  private final LongAdder keptValuesBytes = new LongAdder();
 
   /** Written under the registry's lock. */
   private volatile @Nullable Pin newest;
@@ -63,8 +73,8 @@ public final class Snapshots {
     }
   }
 
-  Pin open(Timeline timeline) {
-    Pin pin = new Pin(this);
+  Pin open(Timeline timeline, long nowMillis) {
+    Pin pin = new Pin(this, nowMillis);
     registry.lock();
     try {
       pin.older = newest;
@@ -92,8 +102,8 @@ public final class Snapshots {
     }
   }
 
-  /** The open ones, the oldest first. */
-  List<Pin> openOnes() {
+  /** The open ones, oldest first. */
+  public List<Pin> all() {
     List<Pin> all = new ArrayList<>();
     registry.lock();
     try {
@@ -140,9 +150,26 @@ public final class Snapshots {
         return;
       }
       if (pin.keep(entry, old)) {
+        count(old, 1);
         return;
       }
     }
+  }
+
+  private void count(Version kept, int sign) {
+    Json value = kept.value();
+    keptBytes.add(sign * ((long) NOTE_BYTES + kept.bytes()));
+    keptValuesBytes.add(value == null ? 0 : sign * value.heapBytes());
+  }
+
+  /** Of {@link #keptBytes} the values. */
+  long keptValuesBytes() {
+    return keptValuesBytes.sum();
+  }
+
+  /** What is kept for snapshots takes so much of the heap. */
+  public long keptBytes() {
+    return keptBytes.sum();
   }
 
   private void unlink(Entry<Version> entry, Version old, Version next) {
@@ -157,11 +184,12 @@ public final class Snapshots {
     return stripes[System.identityHashCode(entry) & STRIPES - 1];
   }
 
-  void close(Pin pin) {
+  /** Returns whether it was open. */
+  boolean close(Pin pin) {
     registry.lock();
     try {
       if (pin.older == pin) {
-        return; // closed before
+        return false; // closed before
       }
       Pin older = pin.older;
       Pin newer = pin.newer;
@@ -183,21 +211,27 @@ public final class Snapshots {
     }
     for (Pin.Kept each = pin.take(); each != null; each = each.next()) {
       if (each.entry() != null && each.version() != null) {
-        release(each.entry(), each.version());
+        if (!isPassedOn(each.entry(), each.version())) {
+          count(each.version(), -1);
+        }
       }
     }
+    return true;
   }
 
-  /** A version was kept for a snapshot that is closed now. */
-  private void release(Entry<Version> entry, Version old) {
+  /** A version was kept for a snapshot that is closed now: whether it is, for another one. */
+  private boolean isPassedOn(Entry<Version> entry, Version old) {
     boolean bare;
     synchronized (stripe(entry)) {
       Version successor = entry.version();
       while (successor != null && successor.before() != old) {
         successor = successor.before();
       }
-      if (successor == null || isStillSeen(entry, old, successor)) {
-        return;
+      if (successor == null) {
+        return false;
+      }
+      if (isStillSeen(entry, old, successor)) {
+        return true;
       }
       successor.before(old.before());
       bare = isBare(entry);
@@ -205,6 +239,7 @@ public final class Snapshots {
     if (bare) {
       reclaim.entry(entry);
     }
+    return false;
   }
 
   /** Whether an older snapshot sees it, which then keeps it. */

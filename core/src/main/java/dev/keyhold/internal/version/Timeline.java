@@ -36,8 +36,10 @@ public final class Timeline {
    * a commit of this very key has been published meanwhile: a read waits for nobody, least of all
    * for a committer that is not running.
    *
-   * The latch is held for a few stores, and for the append to the history, which keeps commits in
-   * order for those who follow them. No code of the user's runs under it.
+   * The latch is held for a few stores, for the append to the history, which keeps commits in order
+   * for those who follow them, and for the timers of what expires. No code of the user's runs under
+   * it. What is counted (keys, bytes, timers) changes under it as well, so the quota is looked at
+   * there: a commit that it refuses takes its pending heads back, as one that meets a dead entry.
    */
 
   /** Whatever the newest commit is. */
@@ -46,14 +48,19 @@ public final class Timeline {
   /** Not a revision: the entry was dead. */
   public static final long DEAD = 0;
 
+  /** Not a revision: the quota has no room for it. */
+  public static final long FULL = -2;
+
   private static final VarHandle LAST;
   private static final VarHandle LIVE;
+  private static final VarHandle HEADS;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       LAST = lookup.findVarHandle(Timeline.class, "last", long.class);
       LIVE = lookup.findVarHandle(Timeline.class, "live", long.class);
+      HEADS = lookup.findVarHandle(Timeline.class, "headsBytes", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -62,6 +69,8 @@ public final class Timeline {
   private final ReentrantLock latch = new ReentrantLock();
   private final History history;
   private final Snapshots snapshots;
+  private final Expiries expiries = new Expiries(latch);
+  private final Quota quota;
 
   /** The newest commit's revision. Written under the latch. */
   @SuppressWarnings("UnusedVariable") // by its handle
@@ -71,15 +80,31 @@ public final class Timeline {
   @SuppressWarnings("UnusedVariable") // by its handle
   private long live;
 
+  /** What the newest versions and their values take. Written under the latch. */
+  @SuppressWarnings("UnusedVariable") // by its handle
+  private long headsBytes;
+
+  /** Guarded by the latch. */
+  private long commits;
+
+  /** Of all commits. Guarded by the latch. */
+  private long writes;
+
+  /** One without a quota. */
+  public Timeline(History history, Snapshots.Reclaim reclaim) {
+    this(history, reclaim, Quota.NONE);
+  }
+
   /**
    * Nothing is committed: the revision is 0.
    *
    * @param reclaim is told of an entry of which a snapshot was the last to need more than its
    *     removal; called by whichever thread closes the snapshot, with nothing held
    */
-  public Timeline(History history, Snapshots.Reclaim reclaim) {
+  public Timeline(History history, Snapshots.Reclaim reclaim, Quota quota) {
     this.history = history;
     this.snapshots = new Snapshots(reclaim);
+    this.quota = quota;
   }
 
   // ── commits ────────────────────────────────────────────────────────────────────────────────
@@ -88,7 +113,8 @@ public final class Timeline {
    * Commits one version.
    *
    * @param entry whose key the caller holds exclusively, until this returns
-   * @return its revision; {@link #DEAD}: the entry has left the index, so find another
+   * @return its revision; {@link #DEAD}: the entry has left the index, so find another; {@link
+   *     #FULL}
    */
   public long commit(Entry<Version> entry, Version next) {
     Version old = entry.version();
@@ -97,18 +123,28 @@ public final class Timeline {
       return DEAD;
     }
     Committed kept = history.prepare(entry, next, old);
+    int gained = gain(old, next);
     long revision;
     latch.lock();
     try {
-      revision = (long) LAST.get(this) + 1;
-      next.committed(revision);
-      LIVE.setOpaque(this, (long) LIVE.get(this) + gain(old, next));
-      LAST.setVolatile(this, revision);
-      if (history.isKept()) {
-        history.append(revision, kept == null ? Committed.of(entry, next, old) : kept);
+      if (isFull(gained, asked(old, next))) {
+        revision = FULL;
+      } else {
+        revision = (long) LAST.get(this) + 1;
+        next.committed(revision);
+        count(1, gained, growth(old, next));
+        note(entry, old, next);
+        LAST.setVolatile(this, revision);
+        if (history.isKept()) {
+          history.append(revision, kept == null ? Committed.of(entry, next, old) : kept);
+        }
       }
     } finally {
       latch.unlock();
+    }
+    if (revision == FULL) {
+      unlink(entry, next);
+      return FULL;
     }
     snapshots.superseded(entry, next);
     history.sleepers().signal();
@@ -121,12 +157,14 @@ public final class Timeline {
    * @param writes to different entries, all of whose keys the caller holds exclusively, until this
    *     returns; one at least
    * @return their revision; {@link #DEAD}: one of the entries has left the index, and nothing has
-   *     happened
+   *     happened; {@link #FULL}, and nothing has happened
    */
   public long commit(List<Write> writes) {
     assert !writes.isEmpty() : "a commit of nothing";
     int linked = 0;
     long gained = 0;
+    long grown = 0;
+    long asked = 0;
     while (linked < writes.size()) {
       Write each = writes.get(linked);
       Version old = each.entry().version();
@@ -136,23 +174,34 @@ public final class Timeline {
         return DEAD;
       }
       gained += gain(old, each.next());
+      grown += growth(old, each.next());
+      asked += asked(old, each.next());
       linked++;
     }
     Committed kept = history.prepare(writes);
     long revision;
     latch.lock();
     try {
-      revision = (long) LAST.get(this) + 1;
-      for (Write each : writes) {
-        each.next().committed(revision);
-      }
-      LIVE.setOpaque(this, (long) LIVE.get(this) + gained);
-      LAST.setVolatile(this, revision);
-      if (history.isKept()) {
-        history.append(revision, kept == null ? Committed.of(writes) : kept);
+      if (isFull(gained, asked)) {
+        revision = FULL;
+      } else {
+        revision = (long) LAST.get(this) + 1;
+        count(writes.size(), gained, grown);
+        for (Write each : writes) {
+          each.next().committed(revision);
+          note(each.entry(), each.next().before(), each.next());
+        }
+        LAST.setVolatile(this, revision);
+        if (history.isKept()) {
+          history.append(revision, kept == null ? Committed.of(writes) : kept);
+        }
       }
     } finally {
       latch.unlock();
+    }
+    if (revision == FULL) {
+      unlink(writes);
+      return FULL;
     }
     for (Write each : writes) {
       snapshots.superseded(each.entry(), each.next());
@@ -162,18 +211,50 @@ public final class Timeline {
   }
 
   private static void unlink(List<Write> pending) {
-    for (Write each : pending) {
-      Version before = each.next().before();
-      // A first version has nothing to be replaced by but a removal, which says the same.
-      Version instead = before == null ? Version.never() : before;
-      boolean done = each.entry().replace(each.next(), instead);
-      assert done : "somebody wrote a key that is held exclusively";
-    }
+    pending.forEach(each -> unlink(each.entry(), each.next()));
+  }
+
+  private static void unlink(Entry<Version> entry, Version pending) {
+    Version before = pending.before();
+    // A first version has nothing to be replaced by but a removal, which says the same.
+    Version instead = before == null ? Version.never() : before;
+    boolean done = entry.replace(pending, instead);
+    assert done : "somebody wrote a key that is held exclusively";
   }
 
   private static int gain(@Nullable Version old, Version next) {
     int before = old == null || old.isRemoval() ? 0 : 1;
     return (next.isRemoval() ? 0 : 1) - before;
+  }
+
+  private static long growth(@Nullable Version old, Version next) {
+    return (long) next.bytes() - (old == null ? 0 : old.bytes());
+  }
+
+  /** The room it takes to commit it; nothing if the value stays, and only its expiry is new. */
+  private static long asked(@Nullable Version old, Version next) {
+    return old != null && old.value() == next.value() ? 0 : growth(old, next);
+  }
+
+  /** Under the latch. What makes nothing larger is never refused. */
+  private boolean isFull(long gained, long asked) {
+    return (gained > 0 && gained > quota.entriesMax() - (long) LIVE.get(this))
+        || (asked > 0 && quota.bytesMax() != Long.MAX_VALUE && asked > quota.bytesMax() - bytes());
+  }
+
+  /** Under the latch. */
+  private void count(int written, long gained, long grown) {
+    commits++;
+    writes += written;
+    LIVE.setOpaque(this, (long) LIVE.get(this) + gained);
+    HEADS.setOpaque(this, (long) HEADS.get(this) + grown);
+  }
+
+  /** Under the latch: what expires is known to the timers. */
+  private void note(Entry<Version> entry, @Nullable Version old, Version next) {
+    if (next.isPassing() || (old != null && old.isPassing())) {
+      expiries.change(entry, old, next);
+    }
   }
 
   // ── history ────────────────────────────────────────────────────────────────────────────────
@@ -230,6 +311,19 @@ public final class Timeline {
     return history;
   }
 
+  /** How many commits there were, and how many writes they had. */
+  public Counts counts() {
+    latch.lock();
+    try {
+      return new Counts(commits, writes);
+    } finally {
+      latch.unlock();
+    }
+  }
+
+  /** Since this timeline was made. */
+  public record Counts(long commits, long writes) {}
+
   // ── reads ──────────────────────────────────────────────────────────────────────────────────
 
   /** The newest commit's revision; 0: there was none. */
@@ -240,6 +334,43 @@ public final class Timeline {
   /** The number of keys that hold something at this moment, expired ones included. */
   public long live() {
     return (long) LIVE.getOpaque(this);
+  }
+
+  /** The same without the expired ones. May wait for the latch when there are some. */
+  public long visible(long nowMillis) {
+    if (expiries.isNothingOver(nowMillis)) {
+      return live();
+    }
+    while (true) {
+      latch.lock();
+      try {
+        if (expiries.advance(nowMillis)) {
+          return live() - expiries.expired();
+        }
+      } finally {
+        latch.unlock();
+      }
+    }
+  }
+
+  // ── the account ────────────────────────────────────────────────────────────────────────────
+
+  /** What the newest versions and their values take of the heap. */
+  public long headsBytes() {
+    return (long) HEADS.getOpaque(this);
+  }
+
+  /**
+   * What the history takes beside them and snapshots. Of the values that were replaced beside a
+   * snapshot it has the last ones, too; they are taken for the same.
+   */
+  public long historyBytes() {
+    return Math.max(0, history.heapBytes() - snapshots.keptValuesBytes());
+  }
+
+  /** What takes room beside that: for snapshots, for the history, and as the quota knows. */
+  public long bytes() {
+    return headsBytes() + snapshots.keptBytes() + historyBytes() + quota.otherBytes().getAsLong();
   }
 
   /** What an entry holds now; null: nothing was ever committed. Waits for nobody. */
@@ -256,9 +387,23 @@ public final class Timeline {
     }
   }
 
-  /** Opens a snapshot of what is committed now. Waits for no writer. */
+  /** Opens a snapshot of what is committed now, and sees it whether it has expired or not. */
   public Pin snapshot() {
-    return snapshots.open(this);
+    return snapshot(Pin.BEFORE_ALL);
+  }
+
+  /**
+   * Opens a snapshot of what is committed now. Waits for no writer.
+   *
+   * @param nowMillis what has expired by then is not in it; what expires later stays in it
+   */
+  public Pin snapshot(long nowMillis) {
+    return snapshots.open(this, nowMillis);
+  }
+
+  /** What expires. */
+  public Expiries expiries() {
+    return expiries;
   }
 
   public Snapshots snapshots() {

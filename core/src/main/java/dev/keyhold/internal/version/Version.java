@@ -1,5 +1,6 @@
 package dev.keyhold.internal.version;
 
+import dev.keyhold.internal.memory.HeapLayout;
 import dev.keyhold.json.Json;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,16 +11,25 @@ import org.jspecify.annotations.Nullable;
  * its revision, which is set once when it is committed, and for its predecessor, which goes when no
  * snapshot needs it any more.
  *
- * <p>Made by {@link #first}, {@link #after} and {@link #removal}, and given to {@link
- * Timeline#commit}. The plain form, a value that stays until it is replaced under a key that was
- * not there before, has 32 bytes; a replaced one tells when its key was created, and one that
- * expires says when, in 8 more each.
+ * <p>Made by {@link #first}, {@link #after}, {@link #removal} and {@link #expired}, and given to
+ * {@link Timeline#commit}. The plain form, a value that stays until it is replaced under a key that
+ * was not there before, has 32 bytes; a replaced one tells when its key was created, in 8 more; one
+ * that expires is its own timer, and has 64.
  */
-public sealed class Version {
+public sealed class Version permits Passing, Version.Replacing, Version.Expired {
   /** When it does not expire, in milliseconds since 1970. */
   public static final long NEVER = Long.MAX_VALUE;
 
+  private static final int FIRST_BYTES = HeapLayout.object(2, Long.BYTES + Integer.BYTES);
+  private static final int REPLACING_BYTES = HeapLayout.object(2, 2 * Long.BYTES + Integer.BYTES);
+
   private final @Nullable Json value;
+
+  /**
+   * Of heap: this and the value; 0 for a removal. Kept here, beside what every write reads anyway,
+   * so that whoever overwrites need not look at the value that goes.
+   */
+  private final int bytes;
 
   /** {@link #PENDING} until it is committed. Written by the committer, before it publishes. */
   @SuppressWarnings("UnusedVariable") // by its handle
@@ -48,8 +58,9 @@ public sealed class Version {
     }
   }
 
-  private Version(@Nullable Json value) {
+  Version(@Nullable Json value, int shellBytes) {
     this.value = value;
+    this.bytes = value == null ? 0 : Math.toIntExact(shellBytes + value.heapBytes());
   }
 
   /**
@@ -58,7 +69,9 @@ public sealed class Version {
    * @param expiryMillis since 1970; {@link #NEVER}
    */
   public static Version first(Json value, long expiryMillis) {
-    return expiryMillis == NEVER ? new Version(value) : new Passing(value, 0, expiryMillis);
+    return expiryMillis == NEVER
+        ? new Version(value, FIRST_BYTES)
+        : new Passing(value, 0, expiryMillis);
   }
 
   /**
@@ -73,14 +86,19 @@ public sealed class Version {
         : new Passing(value, created, expiryMillis);
   }
 
-  /** Nothing, in place of what was there. */
+  /** Nothing, in place of what was there: somebody took it out. */
   public static Version removal() {
-    return new Version(null);
+    return new Version(null, 0);
+  }
+
+  /** Nothing, in place of what was there: its time was over. */
+  public static Version expired() {
+    return new Expired();
   }
 
   /** What an entry has that was made for a commit that did not happen: nothing, from the start. */
   static Version never() {
-    Version none = new Version(null);
+    Version none = new Version(null, 0);
     none.committed(0);
     return none;
   }
@@ -92,6 +110,21 @@ public sealed class Version {
 
   public final boolean isRemoval() {
     return value == null;
+  }
+
+  /** Whether it is a removal because the time was over, and nobody's wish. */
+  public final boolean isExpiry() {
+    return this instanceof Expired;
+  }
+
+  /** Whether it is a value that expires. Costs a look at the object's class. */
+  public final boolean isPassing() {
+    return this instanceof Passing;
+  }
+
+  /** How many bytes of heap it takes with its value; 0 for a removal. */
+  final int bytes() {
+    return bytes;
   }
 
   /** Of the commit that wrote it; above all others while it is not committed. */
@@ -137,11 +170,11 @@ public sealed class Version {
   }
 
   /** Of a key that was created before. */
-  private static final class Replacing extends Version {
+  static final class Replacing extends Version {
     private final long created;
 
-    Replacing(Json value, long created) {
-      super(value);
+    private Replacing(Json value, long created) {
+      super(value, REPLACING_BYTES);
       this.created = created;
     }
 
@@ -151,32 +184,17 @@ public sealed class Version {
     }
   }
 
-  /** One that expires. */
-  private static final class Passing extends Version {
-    /** 0: with this one. */
-    private final long created;
-
-    private final long expiryMillis;
-
-    Passing(Json value, long created, long expiryMillis) {
-      super(value);
-      this.created = created;
-      this.expiryMillis = expiryMillis;
-    }
-
-    @Override
-    public long created() {
-      return created == 0 ? revision() : created;
-    }
-
-    @Override
-    public long expiryMillis() {
-      return expiryMillis;
+  /** What is left of one that expired. */
+  static final class Expired extends Version {
+    private Expired() {
+      super(null, 0);
     }
   }
 
   @Override
   public String toString() {
-    return "revision %,d: %s".formatted(revision(), value == null ? "removed" : value.preview(40));
+    return "revision %,d: %s"
+        .formatted(
+            revision(), value == null ? isExpiry() ? "expired" : "removed" : value.preview(40));
   }
 }

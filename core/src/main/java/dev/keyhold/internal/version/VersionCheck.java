@@ -23,7 +23,7 @@ public final class VersionCheck {
 
   private VersionCheck(Timeline timeline) {
     last = timeline.last();
-    pins = timeline.snapshots().openOnes();
+    pins = timeline.snapshots().all();
   }
 
   /**

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 public final class Site {
   private static final StackWalker WALKER = StackWalker.getInstance();
 
+  /** The database's own package. */
+  private static final String FRONT = "dev.keyhold";
+
   private Site() {}
 
   /** The nearest frame outside Keyhold's locks and the JDK; null if there is none. */
@@ -41,11 +44,12 @@ public final class Site {
         && !className.endsWith("Test");
   }
 
-  /** The shared database's front, which asks the room of the guards. */
+  /** The shared database's front and what it is made of; tests are in its package, too. */
   private static boolean isDatabase(String className) {
-    return className.equals("dev.keyhold.Keyhold")
-        || className.equals("dev.keyhold.Engine")
-        || className.startsWith("dev.keyhold.Embedded");
+    return (className.startsWith("dev.keyhold.internal.version.")
+            || className.lastIndexOf('.') == FRONT.length())
+        && className.startsWith(FRONT)
+        && !className.contains("Test");
   }
 
   private static boolean isUsers(String className) {

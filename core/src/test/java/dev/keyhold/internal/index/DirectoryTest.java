@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The directory alone: segments that grow, split, shrink and merge. */
 class DirectoryTest {
   private final RandomGenerator random = Seeds.random(this);
-  private final Directory<Object> directory = new Directory<>();
+  private final Directory<Object> directory = new Directory<>(new Footprint());
 
   private static Entry<Object> entry(String key) {
     return Entry.of(key.getBytes(StandardCharsets.UTF_8), key.hashCode());

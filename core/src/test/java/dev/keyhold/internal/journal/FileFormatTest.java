@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyhold.Seeds;
 import dev.keyhold.error.StorageUnusableException;
+import dev.keyhold.internal.version.Version;
+import dev.keyhold.internal.version.Write;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
@@ -69,6 +72,27 @@ class FileFormatTest {
     assertThat(reader.revision).isEqualTo(2);
     assertThat(reader.values).hasSize(1).containsEntry("b", "true until 300");
     assertThat(reader.frames).hasToString("KHBA KHEN ");
+  }
+
+  @Test
+  void expiry_isToldFromARemoval() throws IOException {
+    LogWriter log = new LogWriter(disk, DATABASE, 9999, 1, 0, () -> 1000);
+    ByteSink batch = new ByteSink();
+    batch.clear(Frame.BYTES);
+    Write removal = trail.remove("a");
+    Format.commit(batch, List.of(removal, new Write(removal.entry(), Version.expired())));
+    log.write(batch, 1);
+    log.end();
+    StringBuilder seen = new StringBuilder();
+    Trail.State state =
+        new Trail.State() {
+          @Override
+          public void remove(byte[] key, long revision, boolean expired) {
+            seen.append(expired ? "expired " : "removed ");
+          }
+        };
+    Recovery.run(disk, state, false, _ -> {});
+    assertThat(seen).hasToString("removed expired ");
   }
 
   @Test

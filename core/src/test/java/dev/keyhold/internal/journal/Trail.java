@@ -146,7 +146,7 @@ final class Trail {
   }
 
   /** Collects what is recovered. */
-  static final class State implements RecoverySink {
+  static class State implements RecoverySink {
     final TreeMap<String, Held> held = new TreeMap<>();
 
     private static String text(byte[] bytes) {

@@ -24,7 +24,7 @@ final class OptionRun {
    * @param keys theirs, each once
    */
   OptionRun(SharingOption option, List<Entry> entries, String[] keys, Plan plan) {
-    this(option, option.share(() -> Tally.database(entries)), keys, plan);
+    this(option, option.share(() -> Tally.data(entries)), keys, plan);
   }
 
   /** For tests, with a rule of their own. */

@@ -1,6 +1,5 @@
 package dev.keyhold.lab.compare;
 
-import dev.keyhold.Database;
 import org.jspecify.annotations.Nullable;
 
 /** A database that several tasks use, and the rule by which they do. */
@@ -9,7 +8,7 @@ interface Shared {
   /** What a task does with the database when its turn has come. */
   @FunctionalInterface
   interface Section<R extends @Nullable Object> {
-    R run(Database database);
+    R run(Data data);
   }
 
   /**
@@ -18,8 +17,23 @@ interface Shared {
    */
   <R extends @Nullable Object> R locked(Section<R> section) throws InterruptedException;
 
-  /** The same for a section that only reads: others that read may be at the database too. */
-  default <R extends @Nullable Object> R read(Section<R> section) throws InterruptedException {
+  /**
+   * The same for a section that is at one key: others may be at other keys.
+   *
+   * @param key the only one that the section reads and writes
+   */
+  default <R extends @Nullable Object> R write(String key, Section<R> section)
+      throws InterruptedException {
+    return locked(section);
+  }
+
+  /**
+   * The same for a section that only reads: others that read may be at the key too.
+   *
+   * @param key the only one that the section reads
+   */
+  default <R extends @Nullable Object> R read(String key, Section<R> section)
+      throws InterruptedException {
     return locked(section);
   }
 }

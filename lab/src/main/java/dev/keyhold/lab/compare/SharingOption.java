@@ -1,6 +1,7 @@
 package dev.keyhold.lab.compare;
 
-import dev.keyhold.Database;
+import dev.keyhold.Keyhold;
+import dev.keyhold.Snapshot;
 import dev.keyhold.sync.Actor;
 import dev.keyhold.sync.BlockingMutex;
 import dev.keyhold.sync.Guard;
@@ -20,13 +21,13 @@ public enum SharingOption {
   /** {@link BlockingMutex}: newcomers may overtake for a millisecond. */
   BLOCKING_MUTEX("blocking-mutex") {
     @Override
-    Shared share(Supplier<Database> database) {
-      BlockingMutex<Database> mutex = BlockingMutex.of(database);
+    Shared share(Supplier<Data> data) {
+      BlockingMutex<Data> mutex = BlockingMutex.of(data);
       return new Shared() {
         @Override
         public <R extends @Nullable Object> R locked(Section<R> section)
             throws InterruptedException {
-          try (Guard<Database> guard = mutex.lock()) {
+          try (Guard<Data> guard = mutex.lock()) {
             return section.run(guard.get());
           }
         }
@@ -37,13 +38,13 @@ public enum SharingOption {
   /** {@link Mutex}, each task with a guard of its own: first come, first served. */
   MUTEX("mutex") {
     @Override
-    Shared share(Supplier<Database> database) {
-      Mutex<Database> mutex = Mutex.of(database);
+    Shared share(Supplier<Data> data) {
+      Mutex<Data> mutex = Mutex.of(data);
       return new Shared() {
         @Override
         public <R extends @Nullable Object> R locked(Section<R> section)
             throws InterruptedException {
-          try (Guard<Database> guard = mutex.lock()) {
+          try (Guard<Data> guard = mutex.lock()) {
             return section.run(guard.get());
           }
         }
@@ -54,8 +55,8 @@ public enum SharingOption {
   /** {@link Mutex#submit}: the releasing task may run a whole batch, in order. */
   MUTEX_SUBMIT("mutex-submit") {
     @Override
-    Shared share(Supplier<Database> database) {
-      Mutex<Database> mutex = Mutex.of(database);
+    Shared share(Supplier<Data> data) {
+      Mutex<Data> mutex = Mutex.of(data);
       return new Shared() {
         @Override
         public <R extends @Nullable Object> R locked(Section<R> section)
@@ -73,8 +74,8 @@ public enum SharingOption {
   /** {@link Actor}, asked: the data's owner runs each section, in order, on a thread of its own. */
   ACTOR("actor") {
     @Override
-    Shared share(Supplier<Database> database) {
-      Actor<Database> actor = Actor.of(database);
+    Shared share(Supplier<Data> data) {
+      Actor<Data> actor = Actor.of(data);
       return new Shared() {
         @Override
         public <R extends @Nullable Object> R locked(Section<R> section)
@@ -93,20 +94,21 @@ public enum SharingOption {
   /** {@link RwLock}: who reads has a guard beside others that read; first come, first served. */
   RWLOCK("rwlock") {
     @Override
-    Shared share(Supplier<Database> database) {
-      RwLock<Database> lock = RwLock.of(database);
+    Shared share(Supplier<Data> data) {
+      RwLock<Data> lock = RwLock.of(data);
       return new Shared() {
         @Override
         public <R extends @Nullable Object> R locked(Section<R> section)
             throws InterruptedException {
-          try (Guard<Database> guard = lock.write()) {
+          try (Guard<Data> guard = lock.write()) {
             return section.run(guard.get());
           }
         }
 
         @Override
-        public <R extends @Nullable Object> R read(Section<R> section) throws InterruptedException {
-          try (Guard<Database> guard = lock.read()) {
+        public <R extends @Nullable Object> R read(String key, Section<R> section)
+            throws InterruptedException {
+          try (Guard<Data> guard = lock.read()) {
             return section.run(guard.get());
           }
         }
@@ -114,28 +116,44 @@ public enum SharingOption {
     }
   },
 
+  /** {@link Keyhold}: no lock around the data, and guards on the keys that are used. */
+  KEYHOLD("keyhold") {
+    @Override
+    Shared share(Supplier<Data> data) {
+      return new KeyholdShared(data.get(), false);
+    }
+  },
+
+  /** {@link Keyhold}: who writes has a guard on the key, who reads a {@link Snapshot}. */
+  KEYHOLD_SNAPSHOT("keyhold-snapshot") {
+    @Override
+    Shared share(Supplier<Data> data) {
+      return new KeyholdShared(data.get(), true);
+    }
+  },
+
   /** {@link ReentrantLock}, fair: what the JDK has for first come, first served. */
   FAIR_LOCK("fair-lock") {
     @Override
-    Shared share(Supplier<Database> database) {
-      return underLock(new ReentrantLock(true), database.get());
+    Shared share(Supplier<Data> data) {
+      return underLock(new ReentrantLock(true), data.get());
     }
   },
 
   /** {@link ReentrantReadWriteLock}, fair: what the JDK has for readers beside each other. */
   RW_LOCK_FAIR("rw-lock-fair") {
     @Override
-    Shared share(Supplier<Database> database) {
+    Shared share(Supplier<Data> data) {
       ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
-      return underLocks(lock.writeLock(), lock.readLock(), database.get());
+      return underLocks(lock.writeLock(), lock.readLock(), data.get());
     }
   },
 
   /** {@link ReentrantLock}, unfair: whoever comes at the right moment. */
   UNFAIR_LOCK("unfair-lock") {
     @Override
-    Shared share(Supplier<Database> database) {
-      return underLock(new ReentrantLock(), database.get());
+    Shared share(Supplier<Data> data) {
+      return underLock(new ReentrantLock(), data.get());
     }
   };
 
@@ -155,15 +173,15 @@ public enum SharingOption {
     return Arrays.stream(values()).filter(option -> option.label.equals(label)).findAny();
   }
 
-  /** Puts a database under this option's rule. */
-  abstract Shared share(Supplier<Database> database);
+  /** Puts data under this option's rule. */
+  abstract Shared share(Supplier<Data> data);
 
-  private static Shared underLock(Lock lock, Database database) {
-    return underLocks(lock, lock, database);
+  private static Shared underLock(Lock lock, Data data) {
+    return underLocks(lock, lock, data);
   }
 
   /** With a lock for being alone and one for reading, which may be the same. */
-  private static Shared underLocks(Lock alone, Lock reading, Database database) {
+  private static Shared underLocks(Lock alone, Lock reading, Data data) {
     return new Shared() {
       @Override
       public <R extends @Nullable Object> R locked(Section<R> section) throws InterruptedException {
@@ -171,7 +189,8 @@ public enum SharingOption {
       }
 
       @Override
-      public <R extends @Nullable Object> R read(Section<R> section) throws InterruptedException {
+      public <R extends @Nullable Object> R read(String key, Section<R> section)
+          throws InterruptedException {
         return under(reading, section);
       }
 
@@ -179,7 +198,7 @@ public enum SharingOption {
           throws InterruptedException {
         lock.lockInterruptibly();
         try {
-          return section.run(database);
+          return section.run(data);
         } finally {
           lock.unlock();
         }

@@ -1,6 +1,5 @@
 package dev.keyhold.lab.compare;
 
-import dev.keyhold.Database;
 import dev.keyhold.json.Json;
 import dev.keyhold.lab.data.Entry;
 import java.util.List;
@@ -13,13 +12,13 @@ import java.util.List;
 final class Tally {
   private Tally() {}
 
-  /** A database of {@code entries}, none of them written yet. */
-  static Database database(List<Entry> entries) {
-    Database database = new Database();
+  /** What {@code entries} hold, none of them written yet. */
+  static Data data(List<Entry> entries) {
+    Data data = new PlainData();
     for (Entry entry : entries) {
-      database.insert(entry.key(), entry.value());
+      data.insert(entry.key(), entry.value());
     }
-    return database;
+    return data;
   }
 
   /** The entry's value before any write. */
@@ -28,23 +27,21 @@ final class Tally {
   }
 
   /** Counts one more write of {@code key}. */
-  static void write(Database database, String key) {
-    Json stored = database.get(key).orElseThrow();
-    database.insert(key, counted(writes(stored) + 1, stored.at("/value")));
+  static void write(Data data, String key) {
+    Json stored = data.get(key);
+    data.insert(key, counted(writes(stored) + 1, stored.at("/value")));
   }
 
   /** Reads the value of {@code key} as far as its count. */
-  static long read(Database database, String key) {
-    return writes(database.get(key).orElseThrow());
+  static long read(Data data, String key) {
+    return writes(data.get(key));
   }
 
-  /** The writes that the database has kept. */
-  static long writes(Database database) {
-    long writes = 0;
-    for (Database.Entry entry : database) {
-      writes += writes(entry.value());
-    }
-    return writes;
+  /** The writes that have been kept. */
+  static long writes(Data data) {
+    long[] writes = new long[1];
+    data.forEach((_, value) -> writes[0] += writes(value));
+    return writes[0];
   }
 
   private static long writes(Json stored) {

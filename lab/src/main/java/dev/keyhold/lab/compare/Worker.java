@@ -1,6 +1,5 @@
 package dev.keyhold.lab.compare;
 
-import dev.keyhold.Database;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -71,20 +70,20 @@ final class Worker implements Runnable {
 
   private void operate(String key, boolean write) throws InterruptedException {
     long asked = System.nanoTime();
-    Shared.Section<Long> section = database -> inside(database, key, write, asked);
-    long waited = write ? shared.locked(section) : shared.read(section);
+    Shared.Section<Long> section = data -> inside(data, key, write, asked);
+    long waited = write ? shared.write(key, section) : shared.read(key, section);
     waitNanos.recordValue(Math.min(waited, WAIT_NANOS_MAX));
     waitNanosMax = Math.max(waitNanosMax, waited);
     operations++;
   }
 
-  private long inside(Database database, String key, boolean write, long asked) {
+  private long inside(Data data, String key, boolean write, long asked) {
     long entered = System.nanoTime();
     if (write) {
-      Tally.write(database, key);
+      Tally.write(data, key);
       writes++;
     } else {
-      Tally.read(database, key);
+      Tally.read(data, key);
     }
     hold();
     return Math.max(0, entered - asked);

@@ -39,10 +39,12 @@ final class ComparisonTest {
             "mutex-submit",
             "actor",
             "rwlock",
+            "keyhold",
+            "keyhold-snapshot",
             "fair-lock",
             "rw-lock-fair",
             "unfair-lock");
-    assertThat(heard).startsWith("blocking-mutex 1/8", "mutex 2/8").hasSize(8);
+    assertThat(heard).startsWith("blocking-mutex 1/10", "mutex 2/10").hasSize(10);
   }
 
   @Test
