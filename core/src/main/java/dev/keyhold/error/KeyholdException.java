@@ -21,6 +21,7 @@ public abstract sealed class KeyholdException extends RuntimeException
         PartialInsertException,
         PoisonedException,
         RolledBackException,
+        StorageException,
         WaitTimeoutException,
         WatchCallbackException,
         WatchLaggedException {
