@@ -213,7 +213,6 @@ class ExpiryTest {
   }
 
   @Test
-  @SuppressWarnings("keyhold:R6: snapshots do not exclude each other")
   void snapshot_openedBefore_keepsWhatExpires_openedAfter_doesNotHaveIt() {
     db.insert("a", 1, SECOND);
     db.insert("b", 1);

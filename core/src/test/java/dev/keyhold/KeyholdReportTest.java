@@ -150,7 +150,6 @@ class KeyholdReportTest {
   }
 
   @Test
-  @SuppressWarnings("keyhold:R6: a snapshot waits for nobody")
   void snapshots_open_areListedWithWhatIsKeptForThem() {
     Locks.Detail before = Locks.record(Locks.Detail.SITES);
     try {

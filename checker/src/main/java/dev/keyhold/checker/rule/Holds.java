@@ -261,10 +261,16 @@ abstract class Holds extends Functions {
     }
   }
 
-  /** The locks that a call is about, by names that surely mean the same lock. */
+  /**
+   * The locks that a call is about, by names that surely mean the same lock. A database is none: it
+   * is held key by key, and which ones only the run tells.
+   */
   Set<String> locks(
       MethodInvocationTree tree, ExecutableElement method, @Nullable ExpressionTree receiver) {
     Set<String> names = new HashSet<>();
+    if (types.isA(TypeFacts.ownerOf(method), "dev.keyhold.Keyhold")) {
+      return names;
+    }
     if (types.isA(TypeFacts.ownerOf(method), "dev.keyhold.sync.Locks")) {
       for (ExpressionTree each : tree.getArguments()) {
         add(names, part(each));
