@@ -11,6 +11,7 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * every history equals one of a plain map, in which they happen one after the other. Results are -1
  * for nothing.
  */
+@Tag("lincheck")
 class KeyholdLincheckTest {
   /** {@code -Dkeyhold.lincheck.scale=100} for a night. */
   private static final int SCALE = Integer.getInteger("keyhold.lincheck.scale", 1);

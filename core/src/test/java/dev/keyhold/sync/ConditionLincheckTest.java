@@ -12,6 +12,7 @@ import org.jetbrains.lincheck.datastructures.Options;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * <p>Who takes the flag puts it back in the same operation, so each history ends; a form that may
  * fail is followed by one that does not.
  */
+@Tag("lincheck")
 class ConditionLincheckTest {
   /** {@code -Dkeyhold.lincheck.scale=100} for a night. */
   private static final int SCALE = Integer.getInteger("keyhold.lincheck.scale", 1);

@@ -12,6 +12,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Options;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * <p>A way in that may fail, a try or a cancelled request, is followed by one that does not: so
  * each history has one right answer, and failing at any moment is part of what is explored.
  */
+@Tag("lincheck")
 class CounterLincheckTest {
   private static final Duration LONG = Duration.ofHours(1);
 

@@ -10,12 +10,14 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Options;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A counter under an {@link RwLock} is an atomic counter, whatever way in is taken, and nobody
  * waits for ever; see {@link CounterLincheckTest}. Readers have slots.
  */
+@Tag("lincheck")
 @SuppressWarnings("keyhold:R6: what the lock says to it at run time")
 class RwLockLincheckTest {
   /** {@code -Dkeyhold.lincheck.scale=100} for a night. */

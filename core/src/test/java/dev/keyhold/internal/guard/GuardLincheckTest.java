@@ -12,12 +12,14 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Options;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A counter under one key of a {@link GuardTable} is an atomic counter, whatever way in is taken,
  * and nobody waits for ever.
  */
+@Tag("lincheck")
 class GuardLincheckTest {
   /** {@code -Dkeyhold.lincheck.scale=100} for a night. */
   private static final int SCALE = Integer.getInteger("keyhold.lincheck.scale", 1);

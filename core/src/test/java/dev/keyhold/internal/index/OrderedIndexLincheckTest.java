@@ -9,11 +9,13 @@ import org.jetbrains.lincheck.datastructures.Options;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * An index, used by its protocol, is an atomic map: a leaf that is full, one that is nearly empty.
  */
+@Tag("lincheck")
 class OrderedIndexLincheckTest {
   /** {@code -Dkeyhold.lincheck.scale=100} for a night. */
   private static final int SCALE = Integer.getInteger("keyhold.lincheck.scale", 1);
