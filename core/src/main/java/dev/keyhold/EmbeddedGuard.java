@@ -23,6 +23,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,20 @@ final class EmbeddedGuard implements KeyGuard {
   /** What the writes take, as the engine counts it; whoever closes the guard gives it back. */
   private volatile long heapBytes;
 
-  private volatile boolean closed;
+  private static final int OPEN = 0;
+
+  /** A commit is under way: nobody releases what it needs. */
+  private static final int COMMITTING = 1;
+
+  /** The same, and whoever commits is to close. */
+  private static final int CLOSING = 2;
+
+  private static final int CLOSED = 3;
+
+  private static final AtomicIntegerFieldUpdater<EmbeddedGuard> STATE =
+      AtomicIntegerFieldUpdater.newUpdater(EmbeddedGuard.class, "state");
+
+  private volatile int state;
 
   EmbeddedGuard(Engine engine, Claim claim, List<KeyRange> ranges) {
     this(engine, claim, ranges, new Touched());
@@ -311,6 +325,26 @@ final class EmbeddedGuard implements KeyGuard {
   @Override
   public long commit() {
     requireOpen();
+    if (!STATE.compareAndSet(this, OPEN, COMMITTING)) {
+      requireOpen();
+      throw new IllegalStateException(
+          "the guard of %s is being committed by another thread; one task uses a guard"
+              .formatted(claim.target()));
+    }
+    try {
+      return commitAll();
+    } finally {
+      if (!STATE.compareAndSet(this, COMMITTING, OPEN)) {
+        state = CLOSED;
+        release();
+      }
+    }
+  }
+
+  /** Instead of a revision: there was nothing to commit. */
+  private static final long NOTHING = Long.MAX_VALUE;
+
+  private long commitAll() {
     while (true) {
       engine.requireOpen();
       List<Write> all = new ArrayList<>(touched.written());
@@ -322,20 +356,20 @@ final class EmbeddedGuard implements KeyGuard {
         long now = engine.clock.millis();
         removeExpired(now);
         added = collect(all, now);
-        revision = commit(all);
+        revision = all.isEmpty() ? NOTHING : commit(all);
       } finally {
-        if (revision == Timeline.DEAD || revision == Timeline.FULL) {
+        if (revision <= 0) {
           takes(bytes);
         }
         all.forEach(each -> engine.tidy(each.entry()));
       }
       if (revision == Timeline.FULL) {
         engine.budget().makeRoom(added, removals);
-      } else if (revision != Timeline.DEAD) {
+      } else if (revision > 0) {
         all.forEach(each -> engine.sweeper.committed(each.next()));
         touched.committed();
         textBytes = 0;
-        return revision;
+        return revision == NOTHING ? engine.timeline.last() : revision;
       }
     }
   }
@@ -360,11 +394,9 @@ final class EmbeddedGuard implements KeyGuard {
   }
 
   private long commit(List<Write> all) {
-    return switch (all.size()) {
-      case 0 -> engine.timeline.last();
-      case 1 -> engine.timeline.commit(all.getFirst().entry(), all.getFirst().next());
-      default -> engine.timeline.commit(all);
-    };
+    return all.size() == 1
+        ? engine.timeline.commit(all.getFirst().entry(), all.getFirst().next())
+        : engine.timeline.commit(all);
   }
 
   private static Pending written(Place place) {
@@ -407,7 +439,7 @@ final class EmbeddedGuard implements KeyGuard {
   }
 
   private void requireOpen() {
-    if (closed) {
+    if (isClosed()) {
       throw new GuardClosedException(
           "the guard of %s has been closed; take another one".formatted(claim.target()));
     }
@@ -416,19 +448,31 @@ final class EmbeddedGuard implements KeyGuard {
 
   @Override
   public boolean isClosed() {
-    return closed;
+    return state >= CLOSING;
   }
 
   @Override
   public void close() {
-    closed = true;
+    if (STATE.compareAndSet(this, OPEN, CLOSED)) {
+      release();
+    } else if (!STATE.compareAndSet(this, COMMITTING, CLOSING) && state == OPEN) {
+      close(); // the commit has just ended
+    }
+  }
+
+  private void release() {
     claim.release();
+    forget();
+  }
+
+  /** What is not committed is gone; what is held stays as it is. */
+  void forget() {
     gaveBack();
     engine.sweeper.guardClosed();
   }
 
   @Override
   public String toString() {
-    return "guard of " + claim.target() + (closed ? " (closed)" : "");
+    return "guard of " + claim.target() + (isClosed() ? " (closed)" : "");
   }
 }

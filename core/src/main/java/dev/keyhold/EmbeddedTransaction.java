@@ -79,6 +79,7 @@ final class EmbeddedTransaction implements Transaction {
     // Before: whoever is let in may be in the way of this task's next attempt.
     attempt.end();
     claims.release();
+    guard.forget();
   }
 
   // ── locks ──────────────────────────────────────────────────────────────────────────────────

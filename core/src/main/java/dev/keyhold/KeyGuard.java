@@ -46,7 +46,10 @@ public interface KeyGuard extends KeyAccess, AutoCloseable {
   /** Whether it has been closed. */
   boolean isClosed();
 
-  /** Releases what it holds to whoever is next; what is not committed is gone. Idempotent. */
+  /**
+   * Releases what it holds to whoever is next; what is not committed is gone. If a commit is under
+   * way in another thread, that goes to its end, and releases then. Idempotent.
+   */
   @Override
   void close();
 }

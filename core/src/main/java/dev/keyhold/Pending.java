@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 record Pending(@Nullable Json value, Lifetime lifetime) {
   static final Pending REMOVAL = new Pending(null, Lifetime.NONE);
 
-  /** This, the key's string, and its place in a tree. */
+  /** This, the key's string, what is known of the key, and its place in a tree. */
   private static final int SHELL_BYTES =
-      HeapLayout.object(2, 0) + HeapLayout.object(1, 6) + HeapLayout.object(5, 1);
+      HeapLayout.object(2, 0)
+          + HeapLayout.object(1, 6)
+          + HeapLayout.object(4, 1)
+          + HeapLayout.object(5, 1);
 
   /** Whether nobody would see anything if the commit were now. */
   boolean isNothing(long nowMillis) {

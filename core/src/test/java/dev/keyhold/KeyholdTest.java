@@ -125,6 +125,34 @@ class KeyholdTest {
     assertThatThrownBy(guard::commit).isInstanceOf(GuardClosedException.class);
   }
 
+  /** Whoever closes does not pull the keys away from under a commit. */
+  @Test
+  void g9_close_besideACommit_isBeforeItOrAfterIt() throws Exception {
+    try (var tasks = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 1; i <= 2_000; i++) {
+        int value = i;
+        KeyGuard guard = db.lock("a", "b");
+        guard.insert("a", value);
+        guard.insert("b", value);
+        var committed =
+            tasks.submit(() -> {
+              try {
+                return guard.commit() > 0;
+              } catch (GuardClosedException e) {
+                return false;
+              }
+            });
+        guard.close();
+        assertThat(guard.isClosed()).isTrue();
+        boolean there = committed.get();
+        try (KeyGuard next = db.lock("a", "b")) {
+          assertThat(next.get("a").filter(Json.of(value)::equals).isPresent()).isEqualTo(there);
+          assertThat(next.get("a")).isEqualTo(next.get("b"));
+        }
+      }
+    }
+  }
+
   @Test
   void g11_insert_besideAGuardOfTheSameTask_isADeadlockNamed() throws Exception {
     try (KeyGuard guard = db.lock("a")) {

@@ -31,6 +31,18 @@ class TransactTest {
   // ── forms ──────────────────────────────────────────────────────────────────────────────────
 
   @Test
+  void throwing_transaction_leavesNothingOnTheAccount() throws Exception {
+    long before = db.memory().guardsBytes();
+    assertThatThrownBy(() ->
+            db.transact(tx -> {
+              tx.insert("a", "x".repeat(10_000));
+              throw new IllegalStateException("no");
+            }))
+        .hasMessage("no");
+    assertThat(db.memory().guardsBytes()).isEqualTo(before);
+  }
+
+  @Test
   void transact_everyFormOfLambda_compilesAndDoesWhatItSays() throws Exception {
     Optional<Json> before = db.transact(tx -> tx.insert("a", 1));
     assertThat(before).isEmpty();
