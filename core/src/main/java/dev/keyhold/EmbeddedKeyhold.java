@@ -58,8 +58,7 @@ final class EmbeddedKeyhold implements Keyhold {
   @Override
   public Snapshot snapshot() {
     engine.requireOpen();
-    engine.timeline.keepHistory(); // so that a watch can go on from it
-    return new EmbeddedSnapshot(engine, engine.pin());
+    return new EmbeddedSnapshot(engine, engine.timeline.snapshotToFollow(engine.clock.millis()));
   }
 
   @Override

@@ -141,8 +141,8 @@ public interface Keyhold extends AutoCloseable {
   Scan<Entry> scan(KeyRange range);
 
   /**
-   * Everything as it is now, to be read for as long as it takes. Waits for nobody. From the first
-   * one on commits are kept, so that a watch can go on from it: see {@link WatchRequest}.
+   * Everything as it is now, to be read for as long as it takes. Waits for nobody. While it is open
+   * commits are kept, so that a watch can go on from it: see {@link WatchRequest}.
    */
   Snapshot snapshot();
 

@@ -104,8 +104,8 @@ public final class KeyholdBuilder {
   }
 
   /**
-   * Keeps commits for watches from the first on; unless this is said, from the first watch or
-   * {@link Keyhold#snapshot} on, so that a database that nobody watches pays nothing.
+   * Keeps commits for watches from the first on; unless this is said, from the first watch on and
+   * while a {@link Keyhold#snapshot} is open, so that a database that nobody watches pays nothing.
    */
   public KeyholdBuilder historyFromStart() {
     historyFromStart = true;

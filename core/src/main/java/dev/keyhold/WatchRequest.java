@@ -20,11 +20,11 @@ import java.util.function.Consumer;
  * }
  * }
  *
- * <p>Which revisions are kept: commits are kept from the first watch or the first {@link
- * Keyhold#snapshot} on, whichever comes first, or all of them with {@link
- * KeyholdBuilder#historyFromStart}; of these the last ones, as many as {@link
- * KeyholdBuilder#historyCommitsMax} and {@link KeyholdBuilder#historyBytesMax} say. So what comes
- * after a snapshot that was just opened is kept, and a database that nobody watches keeps nothing.
+ * <p>Which revisions are kept: commits are kept while a {@link Keyhold#snapshot} is open and from
+ * the first watch on, or all of them with {@link KeyholdBuilder#historyFromStart}; of these the
+ * last ones, as many as {@link KeyholdBuilder#historyCommitsMax} and {@link
+ * KeyholdBuilder#historyBytesMax} say. So make the watch before the snapshot is closed. A database
+ * that nobody watches keeps nothing.
  *
  * <p>Each method that makes a watch throws {@link WatchLaggedException} if what came after the
  * revision is not all kept, {@link IllegalArgumentException} if the revision is of the future, and

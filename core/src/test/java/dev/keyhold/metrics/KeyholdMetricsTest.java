@@ -36,10 +36,11 @@ class KeyholdMetricsTest {
         assertThat(gauge(registry, "keyhold.snapshots.open")).isEqualTo(1);
         assertThat(gauge(registry, "keyhold.versions.kept")).isEqualTo(1);
         assertThat(gauge(registry, "keyhold.guards.waiting")).isZero();
-        assertThat(gauge(registry, "keyhold.history.commits")).isZero();
+        assertThat(gauge(registry, "keyhold.history.commits")).isEqualTo(2);
         assertThat(registry.get("keyhold.snapshots.age").timeGauge().value(TimeUnit.NANOSECONDS))
             .isPositive();
       }
+      assertThat(gauge(registry, "keyhold.history.commits")).as("nobody watches").isZero();
       assertThat(counter(registry, "keyhold.commits")).isEqualTo(3);
       assertThat(counter(registry, "keyhold.writes")).isEqualTo(4);
       assertThat(counter(registry, "keyhold.guards.timeouts")).isEqualTo(1);

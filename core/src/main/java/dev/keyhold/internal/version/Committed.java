@@ -44,24 +44,33 @@ public abstract sealed class Committed {
   /** See {@link History}. */
   volatile @Nullable Committed next;
 
-  private Committed(long bytes, long heapBytes) {
+  /** Of that, values that a snapshot saw when they were replaced. */
+  final long sharedBytes;
+
+  private Committed(long bytes, long heapBytes, long sharedBytes) {
     this.bytes = (int) Math.min(bytes, Integer.MAX_VALUE);
     this.heapBytes = heapBytes;
+    this.sharedBytes = sharedBytes;
   }
 
   /** One key's. */
-  static Committed of(Entry<Version> entry, Version next, @Nullable Version old) {
-    return new One(entry, next, valueOf(old));
+  static Committed of(
+      Entry<Version> entry, Version next, @Nullable Version old, Snapshots snapshots) {
+    return new One(entry, next, valueOf(old), shared(old, snapshots));
   }
 
   /** Several keys', in the order given; their predecessors are those that are linked. */
-  static Committed of(List<Write> writes) {
-    return new Many(writes);
+  static Committed of(List<Write> writes, Snapshots snapshots) {
+    long shared = 0;
+    for (Write each : writes) {
+      shared += shared(each.next().before(), snapshots);
+    }
+    return new Many(writes, shared);
   }
 
   /** Nothing, from which others follow. */
   static Committed nothing(long revision) {
-    Committed base = new Many(List.of());
+    Committed base = new Many(List.of(), 0);
     base.revision = revision;
     return base;
   }
@@ -96,6 +105,11 @@ public abstract sealed class Committed {
     return value == null ? 0 : value.byteLength();
   }
 
+  private static long shared(@Nullable Version old, Snapshots snapshots) {
+    Json value = valueOf(old);
+    return value != null && snapshots.see(old) ? value.heapBytes() : 0;
+  }
+
   /** What is kept of one key beside the newest version, but for the shell. */
   private static long heap(Entry<Version> entry, Version next, @Nullable Json before) {
     long key = next.isRemoval() ? entry.heapBytes() : 0;
@@ -108,17 +122,18 @@ public abstract sealed class Committed {
 
   private static final class One extends Committed {
     private static final int SHELL_BYTES =
-        HeapLayout.object(4, Integer.BYTES + 2 * Long.BYTES + Byte.BYTES);
+        HeapLayout.object(4, Integer.BYTES + 3 * Long.BYTES + Byte.BYTES);
 
     private Object key;
     private final @Nullable Json value;
     private final @Nullable Json before;
     private final boolean expiry;
 
-    One(Entry<Version> entry, Version next, @Nullable Json before) {
+    One(Entry<Version> entry, Version next, @Nullable Json before, long shared) {
       super(
           BYTES + entry.keyLengthBytes() + length(next.value()) + length(before),
-          SHELL_BYTES + heap(entry, next, before));
+          SHELL_BYTES + heap(entry, next, before),
+          shared);
       this.key = entry;
       this.value = next.value();
       this.before = before;
@@ -158,15 +173,15 @@ public abstract sealed class Committed {
     private static final long BITS_BYTES =
         HeapLayout.object(1, Integer.BYTES + Byte.BYTES) + HeapLayout.array(Long.BYTES);
 
-    private static final int SHELL_BYTES = HeapLayout.object(5, Integer.BYTES + 2 * Long.BYTES);
+    private static final int SHELL_BYTES = HeapLayout.object(5, Integer.BYTES + 3 * Long.BYTES);
 
     private final Object[] keys;
     private final @Nullable Json[] values;
     private final @Nullable Json[] befores;
     private final BitSet expiries;
 
-    Many(List<Write> writes) {
-      super(bytes(writes), heap(writes));
+    Many(List<Write> writes, long shared) {
+      super(bytes(writes), heap(writes), shared);
       int count = writes.size();
       expiries = new BitSet();
       keys = new Object[count];

@@ -49,6 +49,11 @@ public final class History {
   /** /** What the commits that are kept take of the heap, see {@link Committed#heapBytes}. */
   private final LongAdder heapBytes = new LongAdder();
 
+  private final LongAdder sharedBytes = new LongAdder();
+
+  /** Written under the latch; never false again. */
+  private volatile boolean forGood;
+
   /**
    * Keeps nothing until {@link Timeline#keepHistory}.
    *
@@ -74,13 +79,14 @@ public final class History {
   // ── the committer's ────────────────────────────────────────────────────────────────────────
 
   /** What {@link #append} takes, made before the latch is taken; null: nothing is kept. */
-  @Nullable Committed prepare(Entry<Version> entry, Version next, @Nullable Version old) {
-    return first == null ? null : Committed.of(entry, next, old);
+  @Nullable Committed prepare(
+      Entry<Version> entry, Version next, @Nullable Version old, Snapshots snapshots) {
+    return first == null ? null : Committed.of(entry, next, old, snapshots);
   }
 
   /** The same for several, whose predecessors are linked. */
-  @Nullable Committed prepare(List<Write> writes) {
-    return first == null ? null : Committed.of(writes);
+  @Nullable Committed prepare(List<Write> writes, Snapshots snapshots) {
+    return first == null ? null : Committed.of(writes, snapshots);
   }
 
   /**
@@ -94,6 +100,27 @@ public final class History {
     }
   }
 
+  /** It is kept for good from now. */
+  void forGood() {
+    forGood = true;
+  }
+
+  boolean isForGood() {
+    return forGood;
+  }
+
+  /** Keeps nothing more, unless it is for good. */
+  void end() {
+    if (!forGood) {
+      first = null;
+      tail = null;
+      commits = 0;
+      bytes = 0;
+      heapBytes.reset();
+      sharedBytes.reset();
+    }
+  }
+
   /** Whether {@link #append} needs a commit. */
   boolean isKept() {
     return tail != null;
@@ -102,6 +129,11 @@ public final class History {
   /** The newest commit. */
   Committed newest() {
     return Objects.requireNonNull(tail, "nothing is kept yet");
+  }
+
+  /** Of {@link #heapBytes} values that may be kept for snapshots as well. */
+  long sharedBytes() {
+    return sharedBytes.sum();
   }
 
   /** What it takes of the heap beside the newest versions. */
@@ -116,11 +148,13 @@ public final class History {
     commits++;
     bytes += commit.bytes;
     heapBytes.add(commit.heapBytes);
+    sharedBytes.add(commit.sharedBytes);
     Committed base = first;
     while (base != null && (commits > commitsMax || bytes > bytesMax) && commits > 1) {
       Committed oldest = Objects.requireNonNull(base.next, "fewer commits than were counted");
       bytes -= oldest.bytes;
       heapBytes.add(-oldest.heapBytes);
+      sharedBytes.add(-oldest.sharedBytes);
       commits--;
       first = oldest; // not kept itself from now: it is the base
       base.next = CUT;

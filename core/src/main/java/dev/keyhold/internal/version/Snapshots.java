@@ -29,7 +29,7 @@ public final class Snapshots {
    *      moves to the next older one that does when that is closed, or is taken out.
    *   S3 A predecessor is unlinked under its entry's stripe, so of two neighbours in a chain that go
    *      at the same time one goes after the other; but for the writer that finds no snapshot at all,
-   *      and cuts off everything. Lock order: stripe, registry.
+   *      and cuts off everything. Lock order: stripe, registry, the timeline's latch.
    *
    * Each open snapshot keeps one version of an entry at the most. A version is noted once, and moved
    * once for each snapshot that sees it.
@@ -40,7 +40,7 @@ public final class Snapshots {
   private static final int STRIPES = 64;
 
   /** A note, beside the version that it keeps. */
-  private static final int NOTE_BYTES = HeapLayout.object(3, 0);
+  private static final int NOTE_BYTES = HeapLayout.object(3, Integer.BYTES);
 
   /** Told when an entry's removal is all that is left of it. */
   @FunctionalInterface
@@ -50,6 +50,7 @@ public final class Snapshots {
   }
 
   private final Reclaim reclaim;
+  private final Runnable atNone;
   private final ReentrantLock registry = new ReentrantLock();
   private final Object[] stripes = new Object[STRIPES];
   private final LongAdder keptBytes = new LongAdder();
@@ -66,14 +67,25 @@ public final class Snapshots {
   /** Guarded by the registry's lock. */
   private int open;
 
-  Snapshots(Reclaim reclaim) {
+  /**
+   * Nothing is open.
+   *
+   * @param atNone called after the last one was closed, with nothing held
+   */
+  Snapshots(Reclaim reclaim, Runnable atNone) {
     this.reclaim = reclaim;
+    this.atNone = atNone;
     for (int i = 0; i < STRIPES; i++) {
       stripes[i] = new Object();
     }
   }
 
-  Pin open(Timeline timeline, long nowMillis) {
+  /**
+   * Opens one.
+   *
+   * @param toFollow whether the history is to be kept from it on, as long as it is open
+   */
+  Pin open(Timeline timeline, long nowMillis, boolean toFollow) {
     Pin pin = new Pin(this, nowMillis);
     registry.lock();
     try {
@@ -84,12 +96,26 @@ public final class Snapshots {
         pin.older.newer = pin;
       }
       newest = pin;
+      if (toFollow) {
+        timeline.beginHistory();
+      }
       pin.sees(timeline.last());
       open++;
     } finally {
       registry.unlock();
     }
     return pin;
+  }
+
+  /** Whether none is open. Takes no lock. */
+  boolean isNone() {
+    return newest == null;
+  }
+
+  /** Whether one that is open now sees a version that is about to be superseded. Takes no lock. */
+  boolean see(@Nullable Version version) {
+    Pin pin = newest;
+    return pin != null && version != null && pin.revision() >= version.revision();
   }
 
   /** The number of open ones. */
@@ -186,6 +212,7 @@ public final class Snapshots {
 
   /** Returns whether it was open. */
   boolean close(Pin pin) {
+    boolean last;
     registry.lock();
     try {
       if (pin.older == pin) {
@@ -206,8 +233,12 @@ public final class Snapshots {
       pin.older = pin;
       pin.newer = null;
       open--;
+      last = open == 0;
     } finally {
       registry.unlock();
+    }
+    if (last) {
+      atNone.run();
     }
     for (Pin.Kept each = pin.take(); each != null; each = each.next()) {
       if (each.entry() != null && each.version() != null) {

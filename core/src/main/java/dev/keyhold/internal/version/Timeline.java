@@ -96,7 +96,7 @@ public final class Timeline {
    */
   public Timeline(History history, Snapshots.Reclaim reclaim, Quota quota) {
     this.history = history;
-    this.snapshots = new Snapshots(reclaim);
+    this.snapshots = new Snapshots(reclaim, this::endHistory);
     this.quota = quota;
   }
 
@@ -115,7 +115,7 @@ public final class Timeline {
     if (!entry.replace(old, next)) {
       return DEAD;
     }
-    Committed kept = history.prepare(entry, next, old);
+    Committed kept = history.prepare(entry, next, old, snapshots);
     int gained = gain(old, next);
     long newest = this.newest.latch();
     long revision = FULL;
@@ -128,7 +128,7 @@ public final class Timeline {
         newest = revision;
         if (history.isKept()) {
           this.newest.publish(revision);
-          history.append(revision, kept == null ? Committed.of(entry, next, old) : kept);
+          history.append(revision, kept == null ? Committed.of(entry, next, old, snapshots) : kept);
         }
       }
     } finally {
@@ -170,7 +170,7 @@ public final class Timeline {
       asked += asked(old, each.next());
       linked++;
     }
-    Committed kept = history.prepare(writes);
+    Committed kept = history.prepare(writes, snapshots);
     long newest = this.newest.latch();
     long revision = FULL;
     try {
@@ -184,7 +184,7 @@ public final class Timeline {
         newest = revision;
         if (history.isKept()) {
           this.newest.publish(revision);
-          history.append(revision, kept == null ? Committed.of(writes) : kept);
+          history.append(revision, kept == null ? Committed.of(writes, snapshots) : kept);
         }
       }
     } finally {
@@ -250,21 +250,48 @@ public final class Timeline {
 
   // ── history ────────────────────────────────────────────────────────────────────────────────
 
-  /** Has the history keep commits from now at the latest. */
+  /** Has the history keep commits from now on, for good. */
   public void keepHistory() {
-    if (history.oldestRevision() >= 0) {
-      return;
+    if (!history.isForGood()) {
+      long at = newest.latch();
+      try {
+        history.begin(at);
+        history.forGood();
+      } finally {
+        newest.unlatch();
+      }
     }
-    long newest = this.newest.latch();
-    try {
-      history.begin(newest);
-    } finally {
-      this.newest.unlatch(newest);
+  }
+
+  /** Has the history keep commits from now on, as long as a snapshot is open. */
+  void beginHistory() {
+    if (history.oldestRevision() < 0) {
+      long at = newest.latch();
+      try {
+        history.begin(at);
+      } finally {
+        newest.unlatch();
+      }
+    }
+  }
+
+  /** The last snapshot was closed. */
+  private void endHistory() {
+    if (!history.isForGood() && history.oldestRevision() >= 0) {
+      newest.latch();
+      try {
+        // One that is being opened is there before it looks at the history.
+        if (snapshots.isNone()) {
+          history.end();
+        }
+      } finally {
+        newest.unlatch();
+      }
     }
   }
 
   /**
-   * The place in the history behind a commit; the history keeps commits from now at the latest.
+   * The place in the history behind a commit; the history keeps commits from now on, for good.
    *
    * @param revision the commit's, which exists; {@link #NOW}: the newest
    * @return null: what came after it is not all kept
@@ -273,6 +300,7 @@ public final class Timeline {
     long newest = this.newest.latch();
     try {
       history.begin(newest);
+      history.forGood();
       if (revision == NOW) {
         return history.newest();
       }
@@ -352,11 +380,12 @@ public final class Timeline {
   }
 
   /**
-   * What the history takes beside them and snapshots. Of the values that were replaced beside a
-   * snapshot it has the last ones, too; they are taken for the same.
+   * What the history takes beside them and snapshots. Values that were replaced beside a snapshot
+   * are in both; counted are as many as both may have, so this is exact unless one snapshot was
+   * closed and another one is open.
    */
   public long historyBytes() {
-    return Math.max(0, history.heapBytes() - snapshots.keptValuesBytes());
+    return history.heapBytes() - Math.min(snapshots.keptValuesBytes(), history.sharedBytes());
   }
 
   /** What takes room beside that: for snapshots, for the history, and as the quota knows. */
@@ -389,7 +418,12 @@ public final class Timeline {
    * @param nowMillis what has expired by then is not in it; what expires later stays in it
    */
   public Pin snapshot(long nowMillis) {
-    return snapshots.open(this, nowMillis);
+    return snapshots.open(this, nowMillis, false);
+  }
+
+  /** The same, from which one can {@link #follow} what is committed, as long as it is open. */
+  public Pin snapshotToFollow(long nowMillis) {
+    return snapshots.open(this, nowMillis, true);
   }
 
   /** What expires. */
