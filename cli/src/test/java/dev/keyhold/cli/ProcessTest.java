@@ -82,7 +82,7 @@ final class ProcessTest {
       assertThat(err.readLine()).isEqualTo("keyhold: lab: blocking-mutex, 1 of 10");
       terminate(process);
       assertThat(text(process.getInputStream()))
-          .contains("blocking-mutex ", "Interrupted: 1 of 8 options, the last one cut short.")
+          .contains("blocking-mutex ", "Interrupted: 1 of 10 options, the last one cut short.")
           .doesNotContain("fair-lock ");
       assertThat(err.lines()).isEmpty();
     }
