@@ -16,7 +16,8 @@ final class CallbackWatch extends Delivery {
   /** What is called with each commit. */
   @FunctionalInterface
   interface Callback {
-    void accept(Commit commit, Watch watch);
+    /** Returns whether all of it was told. */
+    boolean accept(Commit commit, Watch watch);
   }
 
   CallbackWatch(Watches watches, KeyRange range, Committed at, Callback callback) {
@@ -35,8 +36,8 @@ final class CallbackWatch extends Delivery {
   }
 
   @Override
-  void deliver(Commit commit) {
-    callback.accept(commit, this);
+  boolean deliver(Commit commit) {
+    return callback.accept(commit, this);
   }
 
   @Override

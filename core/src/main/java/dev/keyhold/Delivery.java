@@ -61,8 +61,12 @@ abstract class Delivery extends Follower implements Watch {
   /** What is wrong with what the user asked for, and ends this; null: nothing. */
   abstract @Nullable Throwable complaint();
 
-  /** Calls the user with a commit; what it throws ends this. */
-  abstract void deliver(Commit commit);
+  /**
+   * Calls the user with a commit; what it throws ends this.
+   *
+   * @return whether with all of it; false: this was closed on the way
+   */
+  abstract boolean deliver(Commit commit);
 
   /** It was the user's code that threw, at a revision. */
   abstract void failed(long revision, Throwable cause);
@@ -77,7 +81,12 @@ abstract class Delivery extends Follower implements Watch {
 
   final void signal() {
     if (state.getAndSet(State.AGAIN) == State.IDLE) {
-      Host.current().execute(this::turn);
+      try {
+        Host.current().execute(this::turn);
+      } catch (Throwable e) {
+        state.set(State.IDLE); // no thread is to be had: the next signal tries again
+        throw e;
+      }
     }
   }
 
@@ -116,13 +125,15 @@ abstract class Delivery extends Follower implements Watch {
       Committed commit = pending;
       pending = null;
       try {
-        deliver(Watches.told(commit, range));
+        Commit told = Watches.told(commit, range);
+        if (!closed && deliver(told)) {
+          passed(commit);
+        }
       } catch (Throwable e) {
         end();
         failed(commit.revision(), e);
         return;
       }
-      passed(commit);
       if (++delivered % YIELD_EVERY == 0) {
         Thread.yield();
       }

@@ -245,7 +245,7 @@ final class EmbeddedGuard implements KeyGuard {
           "the update of %s made null of the value; make Json.NULL, or remove the key under a guard"
               .formatted(Shown.key(key, Shown.CHARS_MAX)));
     }
-    write(place, new Pending(made, old.lifetime()));
+    write(key, new Pending(made, old.lifetime())); // looked at anew: that code may have used this
     return Optional.of(made);
   }
 
@@ -311,6 +311,9 @@ final class EmbeddedGuard implements KeyGuard {
   private void takes(long moreBytes) {
     HEAP_BYTES.addAndGet(this, moreBytes);
     engine.pendingBytes.add(moreBytes);
+    if (state == CLOSED) {
+      gaveBack(); // closed meanwhile, and nobody else will
+    }
   }
 
   /** What the writes took is not counted any more. */
@@ -455,8 +458,8 @@ final class EmbeddedGuard implements KeyGuard {
   public void close() {
     if (STATE.compareAndSet(this, OPEN, CLOSED)) {
       release();
-    } else if (!STATE.compareAndSet(this, COMMITTING, CLOSING) && state == OPEN) {
-      close(); // the commit has just ended
+    } else if (!STATE.compareAndSet(this, COMMITTING, CLOSING) && !isClosed()) {
+      close(); // a commit has just ended, or begun
     }
   }
 

@@ -5,6 +5,7 @@ import dev.keyhold.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,7 @@ final class EmbeddedKeyhold implements Keyhold {
   @Override
   public Optional<Json> update(String key, UnaryOperator<Json> change) {
     engine.requireOpen();
+    Objects.requireNonNull(change, "change");
     if (engine.find(key) == null) {
       return Optional.empty();
     }

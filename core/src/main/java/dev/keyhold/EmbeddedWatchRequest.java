@@ -33,17 +33,21 @@ final class EmbeddedWatchRequest implements WatchRequest {
     return start((commit, watch) -> {
       for (Change change : commit.changes()) {
         if (watch.isClosed()) {
-          return;
+          return false;
         }
         callback.accept(change);
       }
+      return true;
     });
   }
 
   @Override
   public Watch commits(Consumer<? super Commit> callback) {
     Objects.requireNonNull(callback, "callback");
-    return start((commit, _) -> callback.accept(commit));
+    return start((commit, _) -> {
+      callback.accept(commit);
+      return true;
+    });
   }
 
   private Watch start(CallbackWatch.Callback callback) {

@@ -157,7 +157,8 @@ public interface Keyhold extends AutoCloseable {
    *   <li>Writes wait in line for keys under guards, as all writes do.
    *   <li>What changes a value by what it was ({@code compute}, {@code replace}, …) is atomic, by
    *       revision: the function runs while nothing is held, and again if somebody else has written
-   *       meanwhile. {@link #update} runs it once, under a guard.
+   *       meanwhile. {@link #update} runs it once, under a guard. As with {@link #insert}, what is
+   *       put by any of these does not expire; {@code update} keeps the expiry.
    *   <li>Walks are weakly consistent and keep nothing open, however long they take.
    *   <li>{@code size()} of the whole map is exact and costs nothing, of a part it walks the part;
    *       what is more than {@link Integer#MAX_VALUE} is that.
@@ -276,7 +277,9 @@ public interface Keyhold extends AutoCloseable {
    * held in memory, or be seen, at once. Of entries of one key the last one stays.
    *
    * {@snippet :
-   * db.insertAll(Files.lines(file).map(Json::parse).map(user -> Map.entry(id(user), user)));
+   * try (Stream<String> lines = Files.lines(file)) {
+   *   db.insertAll(lines.map(Json::parse).map(user -> Map.entry(id(user), user)));
+   * }
    * }
    *
    * @return how many there were

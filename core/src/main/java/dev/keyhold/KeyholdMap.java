@@ -168,7 +168,9 @@ final class KeyholdMap extends AbstractMap<String, Json>
   public @Nullable Json computeIfPresent(
       String key, BiFunction<? super String, ? super Json, ? extends @Nullable Json> changer) {
     Objects.requireNonNull(changer, "changer");
-    return change(key, (_, old) -> old == null ? null : changer.apply(key, old));
+    return containsKey(key)
+        ? change(key, (_, old) -> old == null ? null : changer.apply(key, old))
+        : null;
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * counts from the opening of the database and only grows. Reads are not counted: a count that all
  * readers write would cost more than the read. Immutable.
  *
- * @param entries the keys that have a value
+ * @param entries the keys that have a value, with those that have expired and not been removed yet
  * @param revision of the newest commit
  * @param commits how many there were
  * @param writes the writes of all commits

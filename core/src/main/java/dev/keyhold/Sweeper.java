@@ -40,6 +40,8 @@ final class Sweeper {
    * database by a weak reference only: who forgets to close it does not keep it by this.
    */
 
+  private static final System.Logger LOG = System.getLogger("dev.keyhold");
+
   /** Removals in one commit. */
   private static final int COMMIT_WRITES = 128;
 
@@ -145,9 +147,16 @@ final class Sweeper {
    *     expired but what is held up
    */
   int removeDue() {
-    busy.incrementAndGet();
+    if (expiries().isIdle()) {
+      return -1;
+    }
+    List<Expiries.Due> due = expiries().due(engine.clock.millis(), COMMIT_WRITES);
+    if (due.isEmpty()) {
+      return -1;
+    }
+    busy.incrementAndGet(); // before a key is taken: whoever finds them gone sees this, or removals
     try {
-      int removed = remove();
+      int removed = remove(due);
       if (removed > 0) {
         removals.addAndGet(removed);
       }
@@ -157,17 +166,14 @@ final class Sweeper {
     }
   }
 
-  private int remove() {
-    List<Expiries.Due> due = expiries().due(engine.clock.millis(), COMMIT_WRITES);
-    if (due.isEmpty()) {
-      return -1;
-    }
+  private int remove(List<Expiries.Due> due) {
     List<Token> tokens = new ArrayList<>(due.size());
     List<Write> writes = new ArrayList<>(due.size());
     List<Expiries.Due> heldUp = new ArrayList<>();
     try {
       for (Expiries.Due each : due) {
-        Token token = engine.table.tryPlain(each.entry());
+        // Not over: the clock was set back, less far than timers are.
+        Token token = engine.isOver(each.version()) ? engine.table.tryPlain(each.entry()) : null;
         if (token == null) {
           heldUp.add(each);
           continue;
@@ -200,7 +206,17 @@ final class Sweeper {
   private void start() {
     Loop fresh = new Loop(this, host);
     if (!engine.isClosed() && loop.compareAndSet(null, fresh)) {
-      host.executeDaemon("keyhold-expiry", fresh);
+      try {
+        host.executeDaemon("keyhold-expiry", fresh);
+      } catch (Throwable e) {
+        loop.compareAndSet(fresh, null); // no thread is to be had: the next one to wake tries again
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "the database '%s' has no thread to remove what has expired; nobody sees it, but it takes"
+                    .formatted(engine.name)
+                + " room until one can be started",
+            e);
+      }
     }
   }
 

@@ -12,7 +12,8 @@ import java.util.concurrent.CompletableFuture;
  * <p>A watch never delays a writer. It goes along the commits that the database keeps ({@link
  * KeyholdBuilder#historyCommitsMax}, {@link KeyholdBuilder#historyBytesMax}) at its own pace, and
  * copies none; one that falls behind all that is kept ends with {@link WatchLaggedException}. One
- * that waits for a commit to its range cannot fall behind, and has no thread.
+ * that waits for a commit to its range has no thread, and falls behind only if more than all that
+ * is kept is committed before anybody has looked at it, as by one commit that is larger.
  *
  * <p>A commit that is told is there for reads: whoever then asks the database sees it, or what came
  * later.
@@ -49,8 +50,9 @@ public interface Watch extends AutoCloseable {
   CompletableFuture<Void> completion();
 
   /**
-   * Ends it. No callback begins after this; one that runs goes on to its end, and {@link
-   * #completion} tells of that. Any thread may call it, the callback too. Idempotent.
+   * Ends it. One callback may be about to begin, or run; it goes on to its end, and {@link
+   * #completion} tells of that. {@link #revision} does not count a commit of which not all changes
+   * were told. Any thread may call it, the callback too. Idempotent.
    */
   @Override
   void close();

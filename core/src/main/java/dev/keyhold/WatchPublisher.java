@@ -90,11 +90,12 @@ record WatchPublisher(Watches watches, KeyRange range, long revision)
     }
 
     @Override
-    void deliver(Commit commit) {
+    boolean deliver(Commit commit) {
       Flow.Subscriber<? super Commit> mine = subscriber;
       if (mine != null) {
         mine.onNext(commit);
       }
+      return mine != null;
     }
 
     @Override

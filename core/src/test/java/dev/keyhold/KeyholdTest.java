@@ -125,6 +125,22 @@ class KeyholdTest {
     assertThatThrownBy(guard::commit).isInstanceOf(GuardClosedException.class);
   }
 
+  @Test
+  void g9_update_whoseCodeClosesTheGuard_isUseAfterTheEnd() throws Exception {
+    long before = db.memory().guardsBytes();
+    db.insert("a", 1);
+    KeyGuard guard = db.lock("a");
+    assertThatThrownBy(() ->
+            guard.update(
+                "a",
+                json -> {
+                  guard.close();
+                  return json;
+                }))
+        .isInstanceOf(GuardClosedException.class);
+    assertThat(db.memory().guardsBytes()).isEqualTo(before);
+  }
+
   /** Whoever closes does not pull the keys away from under a commit. */
   @Test
   void g9_close_besideACommit_isBeforeItOrAfterIt() throws Exception {

@@ -41,6 +41,32 @@ class WatchEndTest {
     }
   }
 
+  /** Whoever goes on later from where it was has that commit again, and loses nothing. */
+  @Test
+  void each_closedInTheMiddleOfACommit_hasNotPassedIt() throws Exception {
+    Watch watch =
+        db.watch(
+            KeyRange.all(),
+            change -> {
+              told.add(change);
+              if (change.key().equals("b")) {
+                db.close();
+              }
+            });
+    CompletableFuture<Void> completion = watch.completion();
+    db.insert("a", 0);
+    caughtUp(watch);
+    try (KeyGuard guard = db.lock("a", "b", "c")) {
+      guard.insert("a", 1);
+      guard.insert("b", 1);
+      guard.insert("c", 1);
+      guard.commit();
+    }
+    completion.join();
+    assertThat(told).extracting(Change::key).containsExactly("a", "a", "b");
+    assertThat(watch.revision()).isEqualTo(1);
+  }
+
   // ── callbacks that throw ───────────────────────────────────────────────────────────────────
 
   @Test

@@ -64,9 +64,12 @@ public final class OrderedIndex<V> {
   public @Nullable Entry<V> find(String key) {
     int hash = key.hashCode();
     Entry<V> found = directory.find(key, hash);
-    return found == null && directory.isOverflown(hash)
-        ? tree.find(key.getBytes(StandardCharsets.UTF_8))
-        : found;
+    if (found != null || !directory.isOverflown(hash)) {
+      return found;
+    }
+    // As bytes an unpaired surrogate is a question mark: the hash tells the two keys apart.
+    found = tree.find(key.getBytes(StandardCharsets.UTF_8));
+    return found == null || found.hash != hash ? null : found;
   }
 
   /** The entry of a key; a new one if there is none. It was not dead a moment ago. */

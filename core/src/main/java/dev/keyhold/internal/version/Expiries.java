@@ -27,6 +27,12 @@ public final class Expiries {
   /** Written under the latch. */
   private volatile int heldUp;
 
+  /**
+   * Both in one word, so that nobody sees one without the other: before this moment there is
+   * nothing that has expired, held up or not. Written under the latch.
+   */
+  private volatile long overMillis = Version.NEVER;
+
   Expiries(Newest latch) {
     this.latch = latch;
   }
@@ -65,6 +71,10 @@ public final class Expiries {
       if (wheel.heldUp() != heldUp) {
         heldUp = wheel.heldUp();
       }
+      long over = wheel.heldUp() > 0 ? Long.MIN_VALUE : next;
+      if (over != overMillis) {
+        overMillis = over;
+      }
     }
   }
 
@@ -84,12 +94,12 @@ public final class Expiries {
 
   /** Whether nothing expires. */
   public boolean isIdle() {
-    return nextMillis == Version.NEVER && heldUp == 0;
+    return overMillis == Version.NEVER;
   }
 
   /** Whether everything there is will be there at a time. */
   boolean isNothingOver(long nowMillis) {
-    return nowMillis < nextMillis && heldUp == 0;
+    return nowMillis < overMillis;
   }
 
   /**

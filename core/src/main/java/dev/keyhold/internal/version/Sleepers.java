@@ -186,7 +186,7 @@ final class Sleepers {
         } finally {
           latch.unlock();
         }
-        woken.forEach(Follower::wake);
+        wake(woken);
         if (!woken.isEmpty()) {
           Thread.yield(); // a virtual thread is not sliced, and those that were woken want to run
         }
@@ -198,6 +198,21 @@ final class Sleepers {
       if (more) {
         running.set(false); // no thread could be had to wake somebody: the next commit tries again
       }
+    }
+  }
+
+  /** One that cannot be woken keeps nobody else asleep. */
+  private static void wake(List<Follower> woken) {
+    Throwable failure = null;
+    for (Follower each : woken) {
+      try {
+        each.wake();
+      } catch (Throwable e) {
+        failure = e;
+      }
+    }
+    if (failure instanceof Error e) {
+      throw e;
     }
   }
 

@@ -265,7 +265,8 @@ public final class Timeline {
 
   /** Has the history keep commits from now on, as long as a snapshot is open. */
   void beginHistory() {
-    if (history.oldestRevision() < 0) {
+    // Always under the latch: it may be ended by somebody who does not see this snapshot yet.
+    if (!history.isForGood()) {
       long at = newest.latch();
       try {
         history.begin(at);
@@ -280,7 +281,8 @@ public final class Timeline {
     if (!history.isForGood() && history.oldestRevision() >= 0) {
       newest.latch();
       try {
-        // One that is being opened is there before it looks at the history.
+        // One that is being opened is there before it takes the latch: seen here, or it begins
+        // anew.
         if (snapshots.isNone()) {
           history.end();
         }

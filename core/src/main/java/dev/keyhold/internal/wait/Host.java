@@ -77,7 +77,7 @@ public abstract class Host {
    * ending: neither the JVM nor a simulation. Other tasks that compute do not delay it.
    */
   public void executeDaemon(String name, Runnable action) {
-    Thread.ofPlatform().daemon().name(name).start(action);
+    Thread.ofPlatform().daemon().name(name).inheritInheritableThreadLocals(false).start(action);
   }
 
   /** Whether others can run while this thread spins. */
@@ -114,7 +114,11 @@ public abstract class Host {
 
     @Override
     public void execute(Runnable action) {
-      Thread.ofVirtual().name("keyhold-completion").start(action);
+      // Whoever happens to cause it lends it nothing of his own.
+      Thread.ofVirtual()
+          .name("keyhold-completion")
+          .inheritInheritableThreadLocals(false)
+          .start(action);
     }
 
     @Override
