@@ -4,9 +4,7 @@ import dev.keyhold.Touched.Place;
 import dev.keyhold.error.GuardClosedException;
 import dev.keyhold.error.GuardCoverageException;
 import dev.keyhold.internal.guard.Claim;
-import dev.keyhold.internal.index.Cursor;
 import dev.keyhold.internal.index.Entry;
-import dev.keyhold.internal.text.CodePoints;
 import dev.keyhold.internal.text.Utf8;
 import dev.keyhold.internal.version.Timeline;
 import dev.keyhold.internal.version.Version;
@@ -18,11 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.UnaryOperator;
@@ -155,64 +149,16 @@ final class EmbeddedGuard implements KeyGuard {
   }
 
   private void requireCovered(KeyRange range) {
-    if (!range.isEmpty() && ranges.stream().noneMatch(each -> contains(each, range))) {
+    if (!range.isEmpty() && ranges.stream().noneMatch(each -> each.containsAll(range))) {
       throw new GuardCoverageException(
           "the guard does not cover all of %s but %s; take it on that range"
               .formatted(range, claim.target()));
     }
   }
 
-  private static boolean contains(KeyRange outer, KeyRange inner) {
-    if (CodePoints.compare(outer.fromInclusive(), inner.fromInclusive()) > 0) {
-      return false;
-    }
-    Optional<String> end = outer.toExclusive();
-    return end.isEmpty()
-        || inner.toExclusive().filter(to -> CodePoints.compare(to, end.get()) <= 0).isPresent();
-  }
-
-  /** All of the range at once: what the guard covers does not change, but its own writes do. */
   private Iterator<Keyhold.Entry> walk(KeyRange range, boolean down) {
     requireOpen();
-    long now = engine.clock.millis();
-    NavigableMap<String, Keyhold.Entry> found = new TreeMap<>(CodePoints.ORDER);
-    if (!range.isEmpty()) {
-      Cursor<Version> cursor = Walk.cursor(engine.index, range, false);
-      for (Entry<Version> entry = cursor.next(); entry != null; entry = cursor.next()) {
-        String key = entry.keyText();
-        Engine.entry(key, engine.timeline.current(entry))
-            .filter(each -> !isOver(each, now))
-            .ifPresent(each -> found.put(key, each));
-      }
-      for (Place place : touched.writes()) {
-        if (range.contains(place.key)) {
-          overlay(found, place.key, written(place), now);
-        }
-      }
-    }
-    return (down ? found.descendingMap() : found).values().iterator();
-  }
-
-  private static boolean isOver(Keyhold.Entry entry, long nowMillis) {
-    return entry.expiry().isPresent() && entry.expiry().get().toEpochMilli() <= nowMillis;
-  }
-
-  private static void overlay(
-      Map<String, Keyhold.Entry> found, String key, Pending write, long nowMillis) {
-    Json value = write.value();
-    if (value == null || write.isNothing(nowMillis)) {
-      found.remove(key);
-      return;
-    }
-    Keyhold.Entry old = found.get(key);
-    found.put(
-        key,
-        new Keyhold.Entry(
-            key,
-            value,
-            old == null ? 0 : old.revision(),
-            old == null ? 0 : old.createdRevision(),
-            Engine.expiry(write.lifetime().expiryMillis(nowMillis))));
+    return GuardedWalk.of(engine, touched, range, down);
   }
 
   // ── writes ─────────────────────────────────────────────────────────────────────────────────
@@ -402,15 +348,11 @@ final class EmbeddedGuard implements KeyGuard {
         : engine.timeline.commit(all);
   }
 
-  private static Pending written(Place place) {
-    return Objects.requireNonNull(place.write(), "a write of nothing");
-  }
-
   /** The versions to commit; returns how many keys they add, less those they take. */
   private long collect(List<Write> all, long nowMillis) {
     long added = 0;
     for (Place place : touched.writes()) {
-      Pending write = written(place);
+      Pending write = place.written();
       Json value = write.isNothing(nowMillis) ? null : write.value();
       Entry<Version> entry = value == null ? entry(place) : entryToWrite(place);
       Version old = entry == null ? null : entry.version();

@@ -132,6 +132,16 @@ public final class KeyRange {
     return null;
   }
 
+  /** Whether every key of another range is in this one. */
+  boolean containsAll(KeyRange inner) {
+    if (CodePoints.compare(fromInclusive(), inner.fromInclusive()) > 0) {
+      return false;
+    }
+    Optional<String> end = toExclusive();
+    return end.isEmpty()
+        || inner.toExclusive().filter(to -> CodePoints.compare(to, end.get()) <= 0).isPresent();
+  }
+
   /** Whether a key lies in this range; any string may be asked for. */
   public boolean contains(String key) {
     return CodePoints.compare(key, from) >= 0 && (to == null || CodePoints.compare(key, to) < 0);

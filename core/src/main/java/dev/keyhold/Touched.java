@@ -7,6 +7,7 @@ import dev.keyhold.internal.wait.Mode;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,11 @@ final class Touched {
     /** What is written; null: nothing. */
     @Nullable Pending write() {
       return write;
+    }
+
+    /** What is written, of one of {@link #writes}. */
+    Pending written() {
+      return Objects.requireNonNull(write, "a write of nothing");
     }
 
     /** The entry that is alive, as far as is known; null: to be looked for. */
